@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"io"
 	"time"
 
 	"yardstick"
@@ -216,4 +217,239 @@ type BatchSummary struct {
 	Lines    int       `json:"lines"`
 	Rejected int       `json:"rejected"`
 	Warnings int       `json:"warnings"`
+}
+
+// BatchDetail is one batch with what became of each file.
+type BatchDetail struct {
+	BatchSummary
+	Rows       Rows         `json:"rows"`
+	Superseded int          `json:"superseded"`
+	PerFile    []FileResult `json:"per_file"`
+}
+
+// Overview says what the workspace holds and what is missing.
+type Overview struct {
+	Empty      bool           `json:"empty"`
+	Sample     bool           `json:"sample"` // some of it is 示例数据
+	LoadedAt   *time.Time     `json:"loaded_at"`
+	Projects   int            `json:"projects"`
+	Forms      int            `json:"forms"`
+	Lines      int            `json:"lines"`
+	Money      *float64       `json:"money"`       // full-year budgets of the projects' latest forms, 万元
+	MoneyForms int            `json:"money_forms"` // forms that state one
+	Names      int            `json:"names"`       // distinct normalised indicator names
+	Quantified Share          `json:"quantified"`  // target values that are numbers, dates or ranges
+	Library    int            `json:"library"`     // entries shipped
+	RuleSets   []RuleSet      `json:"rule_sets"`
+	Received   []Received     `json:"received"` // form kind × year
+	Agencies   []AgencyCount  `json:"agencies"` // most forms first
+	Sectors    []SectorCount  `json:"sectors"`
+	Sources    []BatchSummary `json:"sources"` // latest batches first, at most 5
+	Todo       []Todo         `json:"todo"`    // what needs a person, most urgent first
+}
+
+// Share is a part of a whole with its n.
+type Share struct {
+	Part int `json:"part"`
+	Of   int `json:"of"`
+}
+
+// RuleSet is one rule set in use, with how sure we are of its source.
+type RuleSet struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Place   string `json:"place"`
+	Source  string `json:"source"`
+	Status  string `json:"status"` // read, reported, recalled
+	Rules   int    `json:"rules"`
+}
+
+// Received counts the forms of one kind and year. Missing counts the projects
+// that filed another form of that year but not this one.
+type Received struct {
+	Kind    yardstick.FormKind `json:"form"`
+	Year    int                `json:"year"` // 0: not stated
+	Forms   int                `json:"forms"`
+	Missing int                `json:"missing"`
+}
+
+// AgencyCount is one unit or department with what it filed.
+type AgencyCount struct {
+	Name     string `json:"name"`
+	Projects int    `json:"projects"`
+	Forms    int    `json:"forms"`
+	Doubts   int    `json:"doubts"`
+}
+
+// SectorCount is one functional class with what is loaded of it.
+type SectorCount struct {
+	Sector   string `json:"sector"` // "" could not be told
+	Projects int    `json:"projects"`
+}
+
+// Todo is one matter that needs a person.
+type Todo struct {
+	Matter string `json:"matter"` // sentence
+	Count  int    `json:"count"`
+	Link   string `json:"link"` // page address that shows them
+}
+
+// FormQuery filters forms; zero fields do not filter.
+type FormQuery struct {
+	Year       int                `json:"year,omitempty"`
+	Kind       yardstick.FormKind `json:"form,omitempty"`
+	Department string             `json:"department,omitempty"` // department or unit, exact
+	Sector     string             `json:"sector,omitempty"`
+	Text       string             `json:"text,omitempty"` // part of project, unit or department
+	Doubt      bool               `json:"doubt,omitempty"`
+	Limit      int                `json:"limit,omitempty"` // 0 means 50
+	Offset     int                `json:"offset,omitempty"`
+}
+
+// FormList is one page of forms with the choices that the filters offer.
+type FormList struct {
+	Total       int        `json:"total"`
+	Forms       []FormHead `json:"forms"`
+	Years       []int      `json:"years"`
+	Departments []string   `json:"departments"`
+	Sectors     []string   `json:"sectors"`
+	Sample      bool       `json:"sample"`
+}
+
+// FormHead is one row of a list of forms.
+type FormHead struct {
+	ID         string             `json:"id"`
+	Kind       yardstick.FormKind `json:"form"`
+	Year       *int               `json:"year"`
+	Project    string             `json:"project"`
+	Unit       string             `json:"unit"`
+	Department string             `json:"department"`
+	Sector     string             `json:"sector"`
+	FullYear   *float64           `json:"full_year"` // 万元
+	TotalScore *float64           `json:"total_score"`
+	Lines      int                `json:"lines"`
+	Doubts     int                `json:"doubts"`
+	File       string             `json:"file"`
+	Sheet      string             `json:"sheet"`
+	Sample     bool               `json:"sample"`
+}
+
+// Field is a head field of a form beside its raw text and cell.
+type Field struct {
+	Label string `json:"label"`
+	Value string `json:"value"` // "" not shown on the form
+	Raw   string `json:"raw"`
+	Cell  string `json:"cell"`
+}
+
+// FormView is one form as read, with everything that was there.
+type FormView struct {
+	Form
+	Batch      string            `json:"batch"`
+	Sample     bool              `json:"sample"`
+	Layout     string            `json:"layout"`
+	Cell       string            `json:"cell"`
+	Fields     []Field           `json:"fields"`
+	Money      []Fund            `json:"money"` // the budget block; the first row is the form's sums
+	MoneyUnit  string            `json:"money_unit"`
+	View       []LineView        `json:"view"`
+	Issues     []yardstick.Issue `json:"issues"`
+	ProjectID  string            `json:"project_id"`
+	ProjectWhy string            `json:"project_why"` // why it belongs to that project
+	SectorWhy  string            `json:"sector_why"`
+	Superseded *Version          `json:"superseded"` // the correction, if this is not in force
+	Versions   []Version         `json:"versions"`   // earlier versions of this form
+	Related    []FormHead        `json:"related"`    // other forms of the same project, by year and kind
+}
+
+// Version is another version of a form.
+type Version struct {
+	ID       string    `json:"id"`
+	File     string    `json:"file"`
+	Batch    string    `json:"batch"`
+	LoadedAt time.Time `json:"loaded_at"`
+}
+
+// Fund is one row of a budget block, in 万元.
+type Fund struct {
+	Label    string   `json:"label"`
+	Initial  *float64 `json:"initial"`
+	FullYear *float64 `json:"full_year"`
+	Executed *float64 `json:"executed"`
+	Rate     *float64 `json:"rate"` // percent, as printed
+	Weight   *float64 `json:"weight"`
+	Score    *float64 `json:"score"`
+	Cells    []Field  `json:"cells"` // label is the column
+}
+
+// LineView is a Line with the raw text and cell of each of its fields.
+type LineView struct {
+	Line
+	Seq      int               `json:"seq"`
+	SubRow   bool              `json:"sub_row"`
+	LongTerm indicators.Value  `json:"long_term"`
+	Expected indicators.Value  `json:"expected"`
+	Note     string            `json:"note"`
+	Cells    map[string]Field  `json:"cells"` // by field: level1, level2, name, target, actual, weight, score, reason …
+	Doubts   []yardstick.Issue `json:"doubts"`
+}
+
+// SearchQuery asks the library, the filed names and the cases.
+type SearchQuery struct {
+	Text   string `json:"text"`
+	Type   string `json:"type,omitempty"` // indicator, name, case; "" all
+	Sector string `json:"sector,omitempty"`
+	Level1 string `json:"level1,omitempty"`
+	Limit  int    `json:"limit,omitempty"` // 0 means 20
+	Offset int    `json:"offset,omitempty"`
+}
+
+// Completion is one line of the typeahead.
+type Completion struct {
+	Text string `json:"text"`
+	Type string `json:"type"`
+	ID   string `json:"id"`
+}
+
+// IndicatorView is one library entry with its use on the loaded forms.
+type IndicatorView struct {
+	ID           string       `json:"id"`
+	Name         string       `json:"name"`
+	Aliases      []string     `json:"aliases"`
+	Level1       string       `json:"level1"`
+	Level2       string       `json:"level2"`
+	Sector       string       `json:"sector"`
+	Meaning      string       `json:"meaning"`
+	Formula      string       `json:"formula"`
+	Unit         string       `json:"unit"`
+	Direction    string       `json:"direction"`
+	TemporalType string       `json:"temporal_type"`
+	Comparison   string       `json:"comparison"`
+	SourceStatus string       `json:"source_status"`
+	Uses         []Use        `json:"uses"`     // forms with the same normalised name, at most 50
+	Projects     int          `json:"projects"` // projects that use it
+	Target       TargetAdvice `json:"target"`
+	Weight       WeightAdvice `json:"weight"`
+}
+
+// Use is one filed line of an indicator.
+type Use struct {
+	FormHead
+	Line Line `json:"line"`
+}
+
+// Upload is one file handed over by a page or the API.
+type Upload struct {
+	Name string
+	Open func() (io.ReadCloser, error)
+}
+
+// IngestRequest names what to load: paths (files and folders) or uploads.
+type IngestRequest struct {
+	Paths    []string
+	Uploads  []Upload
+	Source   string         // cli, page, api, demo
+	Sample   bool           // 示例数据
+	Mapping  string         // path of a mapping file: the bulk path
+	Progress func(Progress) // nil discards; called from one goroutine at a time
 }

@@ -196,3 +196,22 @@ type Batch struct {
 	Sample bool   // made-up or demonstration data, shown as 示例数据
 	Files  []File
 }
+
+// Outcome says what a sink did with a Batch.
+type Outcome struct {
+	BatchID    string // "" if nothing was stored
+	Forms      int    // stored
+	Lines      int    // stored
+	Superseded int    // forms replaced by a correction in this batch
+	Unchanged  int    // files or forms that were stored already
+	Files      []FileOutcome
+}
+
+// FileOutcome is what became of the file at the same position in Batch.Files.
+type FileOutcome struct {
+	Outcome string // stored, partly, superseding, unchanged, rejected
+	Forms   int
+	Lines   int
+	FormIDs []string
+	Issues  []Issue // warnings that only the sink can give, such as FormDuplicate
+}

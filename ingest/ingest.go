@@ -1,0 +1,207 @@
+// Package ingest turns files and uploads into batches of records: it finds the
+// files, reads them side by side into grids and forms, counts every row, and
+// hands one whole batch to a Sink. What a form looks like is decided in
+// ingest/forms, what a file holds in ingest/grid, where records are kept by the
+// Sink. Start from Run.
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+
+	"yardstick"
+	"yardstick/ingest/forms"
+	"yardstick/ingest/grid"
+)
+
+// Sink stores batches. Append stores a batch whole or not at all.
+type Sink interface {
+	// Known returns, of the given content hashes, those whose files are stored
+	// and in force, with the batch that stored them.
+	Known(ctx context.Context, hashes []string) (map[string]string, error)
+	Append(ctx context.Context, b *yardstick.Batch) (yardstick.Outcome, error)
+}
+
+// Source is one file to read. Open may be called once.
+type Source struct {
+	Name string // as given; shown in results and kept as provenance
+	Open func() (io.ReadCloser, error)
+}
+
+// Options configures Run. The zero value reads with all cores and the grid
+// reader's own limits.
+type Options struct {
+	Workers  int          // files read at once; 0 means one per core
+	MaxBytes int64        // per file; 0 means 256 MiB
+	Grid     grid.Options // limits of the grid reader
+	// Label completes a form before it is stored, for what the form itself does
+	// not say, such as its functional class; nil leaves forms as read.
+	Label func(*yardstick.Form)
+	// Progress is told after each file, from one goroutine at a time.
+	Progress func(done, total int, name string)
+}
+
+const maxBytes = 256 << 20
+
+// Result is a batch as read, with what the sink made of it.
+type Result struct {
+	Batch   *yardstick.Batch
+	Outcome yardstick.Outcome
+}
+
+// Run reads every source and appends one batch to sink. Sources that can't be
+// used become rejected files of the batch; an error is returned only if ctx
+// ends or the sink fails, and then nothing is stored.
+func Run(ctx context.Context, batch yardstick.Batch, sources []Source, sink Sink, opt Options) (Result, error) {
+	files, err := Read(ctx, sources, sink, opt)
+	if err != nil {
+		return Result{}, err
+	}
+	batch.Files = files
+	out, err := sink.Append(ctx, &batch)
+	if err != nil {
+		return Result{}, fmt.Errorf("append batch: %w", err)
+	}
+	return Result{Batch: &batch, Outcome: out}, nil
+}
+
+// Read reads every source into a File, in the order of sources. Files whose
+// content sink knows already keep only path and hash; a nil sink knows none.
+func Read(ctx context.Context, sources []Source, sink Sink, opt Options) ([]yardstick.File, error) {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opt.MaxBytes <= 0 {
+		opt.MaxBytes = maxBytes
+	}
+	files := make([]yardstick.File, len(sources))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	var mu sync.Mutex // guards done, failed and the call of Progress
+	var done int
+	var failed error
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for range opt.Workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range next {
+				f, err := readFile(ctx, sources[i], sink, opt)
+				files[i] = f
+				mu.Lock()
+				done++
+				if err != nil && failed == nil {
+					failed = err
+					stop()
+				}
+				if opt.Progress != nil && failed == nil {
+					opt.Progress(done, len(sources), sources[i].Name)
+				}
+				mu.Unlock()
+			}
+		}()
+	}
+feed:
+	for i := range sources {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(next)
+	wg.Wait()
+	if failed != nil {
+		return nil, failed
+	}
+	return files, context.Cause(ctx)
+}
+
+// readFile reads one source. Its error is the context's or the sink's.
+func readFile(ctx context.Context, src Source, sink Sink, opt Options) (yardstick.File, error) {
+	f := yardstick.File{Path: src.Name}
+	data, err := load(src, opt.MaxBytes)
+	if err != nil {
+		f.Rejected = append(f.Rejected, rejection(src.Name, err))
+		return f, ctx.Err()
+	}
+	sum := sha256.Sum256(data)
+	f.Hash, f.Size = hex.EncodeToString(sum[:]), int64(len(data))
+	if sink != nil {
+		known, err := sink.Known(ctx, []string{f.Hash})
+		if err != nil {
+			return f, fmt.Errorf("look up %s: %w", src.Name, err)
+		}
+		if _, ok := known[f.Hash]; ok {
+			return f, ctx.Err()
+		}
+	}
+	grids, err := grid.Read(ctx, src.Name, data, opt.Grid)
+	if ctx.Err() != nil {
+		return f, ctx.Err()
+	}
+	if err != nil {
+		f.Rejected = append(f.Rejected, rejection(src.Name, err))
+		return f, nil
+	}
+	r := forms.ReadFile(grids)
+	f.Forms, f.Rejected, f.Warnings, f.Rows = r.Forms, r.Rejected, r.Warnings, r.Rows
+	for i := range f.Forms {
+		f.Forms[i].File = src.Name
+		if opt.Label != nil {
+			opt.Label(&f.Forms[i])
+		}
+	}
+	for i := range f.Rejected {
+		f.Rejected[i].File = src.Name
+	}
+	for i := range f.Warnings {
+		f.Warnings[i].File = src.Name
+	}
+	return f, nil
+}
+
+// errTooLarge is a file beyond Options.MaxBytes.
+var errTooLarge = errors.New("file too large")
+
+func load(src Source, limit int64) ([]byte, error) {
+	r, err := src.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) > limit {
+		return nil, errTooLarge
+	}
+	return data, nil
+}
+
+// rejection words the failure of a whole file.
+func rejection(name string, err error) yardstick.Issue {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	issue := yardstick.Issue{File: name}
+	var ge *grid.Error
+	switch {
+	case errors.As(err, &ge):
+		issue.Code, issue.Sheet, issue.Cell, issue.Message = ge.Code, ge.Sheet, ge.Cell, ge.Msg
+	case errors.Is(err, errTooLarge):
+		issue.Code = yardstick.FileTooLarge
+		issue.Message = base + " 太大。拆成几个文件后重新导入；大量数据走批量导入（见 docs/mapping.md）。"
+	default:
+		issue.Code = yardstick.FileMissing
+		issue.Message = base + " 打不开，文件可能已移走，或没有读取权限。确认后重新导入。"
+	}
+	return issue
+}

@@ -1,0 +1,147 @@
+// Package recommend suggests indicators, usual targets and usual weights for a
+// project from what similar projects filed, from what is usual in its
+// functional class, and from the library. It is pure: history goes in, answers
+// with their evidence come out, and where nothing comparable was filed it says
+// so. It does not search by keyword, store, or judge drafts. Start from Build.
+package recommend
+
+import "yardstick/indicators"
+
+// Row is one indicator line of the history together with its form. Rows of one
+// form must carry the same FormID and follow one another; only the first row's
+// form fields are read.
+type Row struct {
+	ProjectID  string
+	Project    string
+	Unit       string
+	Department string
+	Sector     string // functional class, "" if not known
+	Goal       string
+	Year       int // 0 if not known
+	Kind       string
+	FormID     string
+	Budget     *float64 // full-year budget, 万元; nil if not known
+
+	Level1, Level2, Name string
+	Target               Target
+	Actual               string // as filed
+	Weight               *float64
+}
+
+// Target is a target value as filed. Low and High are nil where the value is
+// no number or that side is open.
+type Target struct {
+	Raw        string
+	Comparison indicators.Comparison
+	Low, High  *float64
+	Unit       string
+}
+
+// Concept is a library entry as far as this package needs it.
+type Concept struct {
+	ID, Name       string
+	Aliases        []string
+	Level1, Level2 string
+	Sector         string // functional class, or 共性 for all
+	Text           string // keywords, meaning: what is held against the project's words
+	Comparison     indicators.Comparison
+	Unit           string
+}
+
+// Request describes the project for which indicators are wanted.
+type Request struct {
+	Project    string
+	Sector     string // "" if not known
+	SectorBy   string // how Sector is known, repeated in the Basis
+	Department string // names of department and unit
+	Goal       string
+	Budget     *float64 // 万元
+	Have       []string // names that the draft has already
+	Limit      int      // 0 means 20
+}
+
+// Answer is what Suggest returns, best first. Its fields mirror those of
+// workspace.SuggestResult.
+type Answer struct {
+	Suggestions []Suggestion
+	Basis       Basis
+}
+
+// Basis says what the whole answer rests on.
+type Basis struct {
+	Forms, Projects, Library int
+	Sector, SectorBy         string
+	Similar                  []Similar // projects above MinLikeness, most alike first
+	Note                     string    // "没有可比的项目" and why, or ""
+}
+
+// Suggestion is one proposed indicator with its evidence. Score is relative
+// within one answer; it is no probability.
+type Suggestion struct {
+	Name, Level1, Level2 string
+	Score                float64
+	Why                  Why
+	Target               TargetAdvice
+	Weight               WeightAdvice
+}
+
+// Why is the evidence of a Suggestion.
+type Why struct {
+	Similar      []Similar // similar projects that use it, most alike first
+	UsedProjects int       // projects of the whole history that use it
+	UsedInSector int       // of these, within the functional class
+	SectorTotal  int       // projects of that class in the history
+	Library      string    // id of the matching library entry, "" if none
+	Sentence     string    // all this in plain Chinese
+}
+
+// Similar is a filed project with its likeness (0 to 1). Target and Actual are
+// those of the indicator concerned, as filed; "" in a Basis.
+type Similar struct {
+	Project, Unit  string
+	Year           int
+	Likeness       float64
+	FormID         string
+	Target, Actual string
+}
+
+// TargetAdvice is the usual target. Median and quartiles are over N filed
+// values of one unit and comparison, and nil where N < MinValues.
+type TargetAdvice struct {
+	Text           string
+	Comparison     string
+	Low, High      *float64 // of the proposed value
+	Median, Q1, Q3 *float64
+	Unit           string
+	N              int
+	Note           string
+}
+
+// WeightAdvice is the usual weight in points over N lines; nil where N < MinValues.
+type WeightAdvice struct {
+	Median, Q1, Q3 *float64
+	N              int
+	Note           string
+}
+
+// Options configures Build. The zero value is what the product uses.
+type Options struct {
+	Exclude func(formID string) bool // forms to leave out of the history; nil leaves out none
+}
+
+// Model answers Suggest. It is not changed after Build and safe for concurrent use.
+type Model struct{}
+
+// History is what was filed, in columns. Add fills it; the zero History is empty.
+type History struct {
+	rows []Row
+}
+
+// Add appends one line.
+func (h *History) Add(r Row) { h.rows = append(h.rows, r) }
+
+// Build fits a model of history and library. h and lib are not changed.
+func Build(h History, lib []Concept, opt Options) (*Model, error) { return &Model{}, nil }
+
+// Suggest proposes indicators for the project of r.
+func (m *Model) Suggest(r Request) Answer { return Answer{} }

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/workspace"
+)
+
+func count(n int) string { return strconv.Itoa(n) }
+
+func newSearch(e *env) *cobra.Command {
+	var q workspace.SearchQuery
+	cmd := &cobra.Command{
+		Use:   "search QUERY…",
+		Short: "Search the indicator library, filed names and cases",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := e.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			q.Text = strings.Join(args, " ")
+			res, err := s.Search(cmd.Context(), q)
+			if err != nil {
+				return err
+			}
+			if e.format == "json" {
+				return writeJSON(e.stdout, res)
+			}
+			t := table{head: []string{"编号", "名称", "一级", "二级", "功能分类", "单位", "得分"}}
+			for _, h := range res.Hits {
+				t.add(h.ID, clip(h.Name, 28), h.Level1, h.Level2, h.Sector, h.Unit, strconv.FormatFloat(h.Score, 'f', 3, 64))
+			}
+			return t.write(e.stdout, e.format)
+		},
+	}
+	cmd.Flags().StringVar(&q.Type, "type", "", "only indicator, name or case")
+	cmd.Flags().StringVar(&q.Sector, "sector", "", "only this functional class")
+	cmd.Flags().IntVar(&q.Limit, "limit", 0, "at most this many hits (0: 20)")
+	return cmd
+}

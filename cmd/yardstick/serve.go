@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/web"
+	"yardstick/workspace"
+)
+
+func newServe(e *env) *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the pages and the API",
+		Long: `Serves the pages and the API (/api/v1, OpenAPI at /api/v1/openapi.json) over the workspace, on the loopback
+interface unless --addr says otherwise. While it runs, other commands on the same workspace talk to it.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ws, err := workspace.Open(cmd.Context(), workspace.Options{Dir: e.dir, Create: true})
+			if err != nil {
+				return err
+			}
+			defer ws.Close()
+			return serve(cmd.Context(), e, ws, addr, func(url string) {
+				fmt.Fprintf(e.stdout, "绩尺已就绪：%s （Ctrl-C 结束）\n", url)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8470", "address to listen on")
+	return cmd
+}
+
+// serve runs the server until ctx ends and tells ready its address.
+func serve(ctx context.Context, e *env, ws *workspace.Workspace, addr string, ready func(url string)) error {
+	return web.Serve(ctx, ws, web.Options{
+		Addr: addr, Socket: workspace.Socket(e.dir), Version: version,
+		Log: slog.New(slog.NewTextHandler(e.stderr, nil)), Ready: ready,
+	})
+}

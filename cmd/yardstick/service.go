@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"yardstick/web/client"
+	"yardstick/workspace"
+)
+
+// service is what commands ask: a workspace opened here, or a server that
+// holds it. Both give the same answers.
+type service interface {
+	Ingest(context.Context, workspace.IngestRequest) (workspace.IngestResult, error)
+	EachForm(context.Context, workspace.FormQuery, func(workspace.Form) error) error
+	Forms(context.Context, workspace.FormQuery) (workspace.FormList, error)
+	Search(context.Context, workspace.SearchQuery) (workspace.SearchResult, error)
+	Suggest(context.Context, workspace.SuggestRequest) (workspace.SuggestResult, error)
+	Close() error
+}
+
+var (
+	_ service = (*workspace.Workspace)(nil)
+	_ service = (*client.Client)(nil)
+)
+
+// open returns the server that holds the workspace if one answers on its
+// socket, and otherwise opens the workspace; a missing one is made.
+func (e *env) open(ctx context.Context) (service, error) {
+	if c, err := client.Dial(ctx, workspace.Socket(e.dir)); err == nil {
+		fmt.Fprintf(e.stderr, "工作区 %s 正由 yardstick serve 打开，已转交给它处理。\n", e.dir)
+		return c, nil
+	}
+	return workspace.Open(ctx, workspace.Options{Dir: e.dir, Create: true})
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yardstick"
+	"yardstick/workspace"
+)
+
+func newSuggest(e *env) *cobra.Command {
+	var req workspace.SuggestRequest
+	var budget float64
+	var batch string
+	cmd := &cobra.Command{
+		Use:   "suggest --project NAME",
+		Short: "Suggest indicators, target values and weights with their evidence",
+		Long: `Suggests indicators for a project from similar filed projects, use within the functional class and the library, each
+with the projects it rests on. --batch reads one request a line
+({"id","project","sector","department","goal","budget","have","limit"}) and writes one {"id","suggestions"} a line.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if (req.Project == "") == (batch == "") {
+				return usageError{errors.New("suggest: give --project NAME or --batch FILE.jsonl")}
+			}
+			s, err := e.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			if batch != "" {
+				return suggestBatch(cmd.Context(), e, s, batch)
+			}
+			if cmd.Flags().Changed("budget") {
+				req.Budget = &budget
+			}
+			res, err := s.Suggest(cmd.Context(), req)
+			if err != nil {
+				return err
+			}
+			return printSuggestions(e, res)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&req.Project, "project", "", "project name")
+	f.StringVar(&req.Sector, "sector", "", "functional class (功能分类), such as 教育; inferred if left out")
+	f.StringVar(&req.Department, "department", "", "department or unit")
+	f.StringVar(&req.Goal, "goal", "", "goal or description of the project")
+	f.Float64Var(&budget, "budget", 0, "budget in 万元")
+	f.StringArrayVar(&req.Have, "have", nil, "an indicator that the draft already has (repeatable)")
+	f.IntVar(&req.Limit, "limit", 0, "at most this many suggestions (0: 20)")
+	f.StringVar(&batch, "batch", "", "file with one request a line; - reads standard input")
+	return cmd
+}
+
+// suggestBatch answers each line of a file in order. A line that can't be read
+// stops it with the line's number; earlier answers are already written.
+func suggestBatch(ctx context.Context, e *env, s service, name string) error {
+	in := e.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return &yardstick.Error{Kind: yardstick.NotFound, Op: "suggest", Err: err, Msg: name + " 打不开。核对路径后重试。"}
+		}
+		defer f.Close()
+		in = f
+	}
+	r := bufio.NewReader(in)
+	out := bufio.NewWriter(e.stdout)
+	defer out.Flush()
+	for n := 1; ; n++ {
+		line, err := r.ReadString('\n')
+		if text := strings.TrimSpace(line); text != "" {
+			var req workspace.SuggestRequest
+			if err := json.Unmarshal([]byte(text), &req); err != nil {
+				return &yardstick.Error{Kind: yardstick.Invalid, Op: "suggest", Err: err,
+					Msg: fmt.Sprintf("%s 第 %d 行不是一个 JSON 请求：%v", name, n, err)}
+			}
+			res, err := s.Suggest(ctx, req)
+			if err != nil {
+				return fmt.Errorf("%s:%d: %w", name, n, err)
+			}
+			if err := writeJSON(out, res); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+}
+
+func printSuggestions(e *env, res workspace.SuggestResult) error {
+	if e.format == "json" {
+		return writeJSON(e.stdout, res)
+	}
+	t := table{head: []string{"指标", "类别", "目标值", "n", "权重", "同类项目", "依据"}}
+	for _, s := range res.Suggestions {
+		target := s.Target.Text
+		if target == "" {
+			target = "—"
+		}
+		n := 24
+		if e.format == "csv" {
+			n = 1 << 20
+		}
+		t.add(clip(s.Name, n), s.Level1+"/"+s.Level2, clip(target, n), count(s.Target.N), number(s.Weight.Median),
+			count(len(s.Why.Similar)), clip(s.Why.Sentence, 2*n))
+	}
+	if e.format == "table" {
+		fmt.Fprintf(e.stdout, "依据：%d 个项目、%d 张表；指标库 %d 条；功能分类 %s（%s）\n", res.Basis.Projects, res.Basis.Forms,
+			res.Basis.Library, res.Basis.Sector, res.Basis.SectorBy)
+		for _, p := range res.Basis.Similar {
+			fmt.Fprintf(e.stdout, "  相近 %.2f  %s（%s，%d）\n", p.Likeness, p.Project, p.Unit, p.Year)
+		}
+		if res.Basis.Note != "" {
+			fmt.Fprintln(e.stdout, res.Basis.Note)
+		}
+	}
+	return t.write(e.stdout, e.format)
+}

@@ -1,58 +1,70 @@
--- The warehouse as docs/data-model.md describes it. No secondary indexes and no
--- foreign keys on fact tables; batches are append-only: a row is never changed
--- except for superseded_by.
+-- The warehouse as docs/data-model.md describes it. Fact tables (form, budget,
+-- line, issue) have no secondary index and no foreign key and are append-only: of
+-- a row only form.superseded_by and form.withdrawn, and batch.withdrawn_at, ever change.
+
 CREATE TABLE batch (
-  batch_id     VARCHAR PRIMARY KEY,
+  batch_id     VARCHAR PRIMARY KEY,         -- sorts by time of loading
   source       VARCHAR NOT NULL,            -- cli, page, api, demo, table
   sample       BOOLEAN NOT NULL,            -- shown as 示例数据
   loaded_at    TIMESTAMP NOT NULL,          -- UTC
-  took_ms      BIGINT NOT NULL,
+  took_ms      BIGINT NOT NULL,             -- time to store it
   file_count   INTEGER NOT NULL,
-  form_count   INTEGER NOT NULL,
-  line_count   BIGINT NOT NULL
+  form_count   INTEGER NOT NULL,            -- stored by this batch
+  line_count   BIGINT NOT NULL,             -- stored by this batch
+  withdrawn_at TIMESTAMP                    -- UTC; NULL while the batch counts
 );
+
 CREATE TABLE file (
-  file_id      VARCHAR NOT NULL,            -- batch_id + ordinal
+  file_id      VARCHAR NOT NULL,            -- batch_id + '/' + seq
   batch_id     VARCHAR NOT NULL,
+  seq          INTEGER NOT NULL,            -- position in the batch, from 1
   path         VARCHAR NOT NULL,            -- as given
-  hash         VARCHAR NOT NULL,            -- SHA-256, hex
+  hash         VARCHAR NOT NULL,            -- SHA-256, hex; '' if it could not be read
   size         BIGINT NOT NULL,
   outcome      VARCHAR NOT NULL,            -- stored, partly, superseding, unchanged, rejected
-  form_count   INTEGER NOT NULL,
+  form_count   INTEGER NOT NULL,            -- stored from it
   rows_read    BIGINT NOT NULL,
   rows_clean   BIGINT NOT NULL,
   rows_warned  BIGINT NOT NULL,
   rows_rejected BIGINT NOT NULL,
-  rows_unused  BIGINT NOT NULL
+  rows_unused  BIGINT NOT NULL,
+  issue_count  INTEGER NOT NULL
 );
+
 CREATE TABLE region (
-  region_id    VARCHAR PRIMARY KEY,         -- GB/T 2260 code, or 'x:' + name where unknown
+  region_id    VARCHAR PRIMARY KEY,         -- six digits of GB/T 2260, or 'x:' + name where unknown
   name         VARCHAR NOT NULL,
-  level        VARCHAR,                     -- 省 市 县 乡
+  level        VARCHAR,                     -- 省 市 县; NULL where unknown
   parent_id    VARCHAR
 );
+
 CREATE TABLE agency (
-  agency_id    VARCHAR PRIMARY KEY,         -- key of the normalised name
-  name         VARCHAR NOT NULL,
+  agency_id    VARCHAR PRIMARY KEY,         -- key of the normalised name, and of the region where the name has none
+  name         VARCHAR NOT NULL,            -- normalised
   region_id    VARCHAR
 );
+
 CREATE TABLE project (
-  project_id   VARCHAR PRIMARY KEY,         -- key of unit and normalised name
+  project_id   VARCHAR PRIMARY KEY,         -- key of agency and normalised name
   name         VARCHAR NOT NULL,            -- normalised
   agency_id    VARCHAR,
-  sector       VARCHAR
+  sector       VARCHAR                      -- of the first form that tells one
 );
+
 CREATE TABLE form (
   form_id      VARCHAR NOT NULL,
   batch_id     VARCHAR NOT NULL,
   file_id      VARCHAR NOT NULL,
+  ordinal      INTEGER NOT NULL,            -- position in the batch, from 1
   project_id   VARCHAR NOT NULL,
   project_why  VARCHAR NOT NULL,            -- why this form belongs to that project
   agency_id    VARCHAR,
   region_id    VARCHAR,
-  identity     VARCHAR NOT NULL,            -- kind, year, unit and normalised project: what a correction supersedes
+  identity     VARCHAR NOT NULL,            -- kind, year, agency and normalised project: what a correction supersedes
+  copy         INTEGER NOT NULL,            -- 1, and 2 … for further forms of the same identity in force beside it
   content      VARCHAR NOT NULL,            -- hash of all that was read, to tell a correction from a copy
   superseded_by VARCHAR,                    -- form_id of the correction; NULL for the one in force
+  withdrawn    BOOLEAN NOT NULL,            -- its batch was taken back
   kind         VARCHAR NOT NULL,
   layout       VARCHAR,
   year         INTEGER,
@@ -60,7 +72,7 @@ CREATE TABLE form (
   position     INTEGER NOT NULL,
   cell         VARCHAR NOT NULL,
   title        VARCHAR,
-  region       VARCHAR,
+  region       VARCHAR,                     -- as written, like the next six
   department   VARCHAR,
   unit         VARCHAR,
   project      VARCHAR,
@@ -70,8 +82,11 @@ CREATE TABLE form (
   goal_actual  VARCHAR,
   total_score  DOUBLE,
   grade        VARCHAR,
+  line_count   INTEGER NOT NULL,
+  doubt_count  INTEGER NOT NULL,            -- warnings about this form and its lines
   fields       VARCHAR NOT NULL             -- JSON: raw text and cell of every head field
 );
+
 CREATE TABLE budget (
   form_id      VARCHAR NOT NULL,
   seq          INTEGER NOT NULL,            -- 0: the form's sums; 1…: the rows of its budget block
@@ -85,10 +100,11 @@ CREATE TABLE budget (
   score        DOUBLE,
   cells        VARCHAR                      -- JSON: raw text and cell per column
 );
+
 CREATE TABLE line (
   form_id      VARCHAR NOT NULL,
   seq          INTEGER NOT NULL,
-  region_id    VARCHAR,                     -- repeated from the form: the table is sorted by region and year
+  region_id    VARCHAR,                     -- of the form: each batch is stored sorted by region and year
   year         INTEGER,
   kind         VARCHAR NOT NULL,            -- of the form
   level1       VARCHAR,
@@ -120,10 +136,12 @@ CREATE TABLE line (
   doubts       VARCHAR,                     -- codes, joined by a blank; NULL for none
   cells        VARCHAR                      -- JSON: raw text and cell of the other fields
 );
+
 CREATE TABLE issue (
   batch_id     VARCHAR NOT NULL,
   file_id      VARCHAR NOT NULL,
-  seq          INTEGER NOT NULL,
+  form_id      VARCHAR,                     -- the form it is about, if it is about one
+  seq          INTEGER NOT NULL,            -- position in the file's list, from 1
   rejected     BOOLEAN NOT NULL,            -- false: a warning, stored all the same
   sheet        VARCHAR NOT NULL,
   cell         VARCHAR NOT NULL,
@@ -131,6 +149,7 @@ CREATE TABLE issue (
   message      VARCHAR NOT NULL,
   raw          VARCHAR
 );
+
 CREATE TABLE rule (
   rule_set     VARCHAR NOT NULL,
   version      VARCHAR NOT NULL,
@@ -143,4 +162,9 @@ CREATE TABLE rule (
   source_status VARCHAR NOT NULL,           -- read, reported, recalled
   PRIMARY KEY (rule_set, version, name)
 );
-CREATE VIEW form_current AS SELECT * FROM form WHERE superseded_by IS NULL;
+
+CREATE VIEW form_current AS
+SELECT * FROM form WHERE superseded_by IS NULL AND NOT withdrawn;
+
+CREATE VIEW line_current AS
+SELECT l.* FROM line l WHERE l.form_id IN (SELECT form_id FROM form_current);

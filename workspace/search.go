@@ -1,0 +1,61 @@
+package workspace
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"yardstick"
+	"yardstick/search"
+)
+
+// Search finds library entries, filed names and cases, best first.
+func (w *Workspace) Search(ctx context.Context, q SearchQuery) (SearchResult, error) {
+	q.Text = strings.TrimSpace(q.Text)
+	switch q.Type {
+	case "", string(search.Indicator), string(search.Name), string(search.Case):
+	default:
+		return SearchResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Search",
+			Msg: "type 只能是 indicator、name 或 case，现为 " + q.Type + "。"}
+	}
+	if q.Limit < 0 || q.Limit > 200 || q.Offset < 0 {
+		return SearchResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Search", Msg: "limit 应在 0 到 200 之间，offset 不小于 0。"}
+	}
+	start := time.Now()
+	idx, err := w.index(ctx)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	r, err := idx.Search(ctx, search.Query{Text: q.Text, Type: search.Type(q.Type), Sector: q.Sector, Level1: q.Level1, Limit: q.Limit, Offset: q.Offset})
+	if err != nil {
+		return SearchResult{}, err
+	}
+	out := SearchResult{Query: q.Text, Total: r.Total, TookMS: float64(time.Since(start).Microseconds()) / 1000, Hits: make([]Hit, 0, len(r.Hits))}
+	for _, h := range r.Hits {
+		out.Hits = append(out.Hits, Hit{
+			ID: h.ID, Type: string(h.Type), Name: h.Name, Level1: h.Level1, Level2: h.Level2, Sector: h.Sector,
+			Unit: h.Unit, Score: h.Score, Highlight: h.Highlight, Meaning: h.Meaning,
+		})
+	}
+	return out, nil
+}
+
+// Complete proposes at most n names that continue what was typed.
+func (w *Workspace) Complete(ctx context.Context, typed string, n int) ([]Completion, error) {
+	idx, err := w.index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n <= 0 || n > 50 {
+		n = 10
+	}
+	found, err := idx.Complete(ctx, typed, n)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Completion, 0, len(found))
+	for _, c := range found {
+		out = append(out, Completion{Text: c.Name, Type: string(c.Type), ID: c.ID})
+	}
+	return out, nil
+}

@@ -1,0 +1,62 @@
+package workspace
+
+import (
+	"context"
+	"strings"
+
+	"yardstick"
+	"yardstick/analysis/recommend"
+)
+
+// Suggest proposes indicators for a project, with target, weight and evidence.
+// Without a sector it is inferred from department, project and goal, and the
+// Basis says so.
+func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestResult, error) {
+	req.Project = strings.TrimSpace(req.Project)
+	if req.Project == "" {
+		return SuggestResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Suggest", Msg: "没有写项目名称。填上项目名称再推荐。"}
+	}
+	if req.Limit < 0 || req.Limit > 200 {
+		return SuggestResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Suggest", Msg: "limit 应在 0 到 200 之间，0 表示 20。"}
+	}
+	model, err := w.model(ctx)
+	if err != nil {
+		return SuggestResult{}, err
+	}
+	sector, by := req.Sector, "已指定"
+	if sector == "" {
+		if s, why, ok := w.lib.InferSector(req.Department, "", req.Project, req.Goal); ok {
+			sector, by = s, why
+		} else {
+			by = "判断不了"
+		}
+	}
+	a := model.Suggest(recommend.Request{
+		Project: req.Project, Sector: sector, SectorBy: by, Department: req.Department,
+		Goal: req.Goal, Budget: req.Budget, Have: req.Have, Limit: req.Limit,
+	})
+	out := SuggestResult{ID: req.ID, Suggestions: make([]Suggestion, 0, len(a.Suggestions)), Basis: Basis{
+		Forms: a.Basis.Forms, Projects: a.Basis.Projects, Library: a.Basis.Library,
+		Sector: a.Basis.Sector, SectorBy: a.Basis.SectorBy, Similar: similar(a.Basis.Similar), Note: a.Basis.Note,
+	}}
+	for _, s := range a.Suggestions {
+		out.Suggestions = append(out.Suggestions, Suggestion{
+			Name: s.Name, Level1: s.Level1, Level2: s.Level2, Score: s.Score,
+			Why: Why{
+				Similar: similar(s.Why.Similar), UsedProjects: s.Why.UsedProjects, UsedInSector: s.Why.UsedInSector,
+				SectorTotal: s.Why.SectorTotal, Library: s.Why.Library, Sentence: s.Why.Sentence,
+			},
+			Target: TargetAdvice(s.Target),
+			Weight: WeightAdvice(s.Weight),
+		})
+	}
+	return out, nil
+}
+
+func similar(in []recommend.Similar) []SimilarProject {
+	out := make([]SimilarProject, 0, len(in))
+	for _, p := range in {
+		out = append(out, SimilarProject(p))
+	}
+	return out
+}

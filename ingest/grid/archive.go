@@ -17,6 +17,9 @@ import (
 type archive struct {
 	m     *meter
 	parts map[string]*zip.File // by name, lower case, with forward slashes
+
+	main     string // the part that mainData holds until it is read
+	mainData []byte
 }
 
 var (
@@ -59,6 +62,11 @@ func (a *archive) has(name string) bool {
 // read unpacks one part, as UTF-8. What the directory says about sizes is not
 // believed.
 func (a *archive) read(name string) ([]byte, error) {
+	if name == a.main && a.mainData != nil {
+		data := a.mainData
+		a.mainData = nil
+		return data, nil
+	}
 	f, ok := a.parts[partName(name)]
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", name, errNoPart)

@@ -24,9 +24,19 @@ func readDOCX(m *meter, a *archive, main string) ([]*Grid, error) {
 	if err != nil {
 		return nil, err
 	}
+	grids, err := readWordXML(m, data)
+	if err != nil {
+		return nil, (&workbook{a: a, m: m}).xmlError(main, err)
+	}
+	return grids, nil
+}
+
+// readWordXML reads the tables of WordprocessingML: the main part of a .docx,
+// or the single XML file of Word 2003.
+func readWordXML(m *meter, data []byte) ([]*Grid, error) {
 	d := &document{m: m, x: newXMLReader(data), outside: &paragraphs{}}
 	if err := d.block(d.outside, 0, false); err != nil {
-		return nil, (&workbook{a: a, m: m}).xmlError(main, err)
+		return nil, err
 	}
 	if len(d.grids) > 0 {
 		d.grids[len(d.grids)-1].Tail = d.outside.take()

@@ -22,6 +22,8 @@ func (d *document) table(p *paragraphs) error {
 	d.next++
 	if d.depth == 1 {
 		g.Heading = d.outside.take()
+	} else {
+		g.Heading = (&paragraphs{lines: p.lines}).take() // the cell's text so far
 	}
 	slot := len(d.grids)
 	d.grids = append(d.grids, g) // before the tables within it
@@ -206,11 +208,11 @@ func (t *wordTable) properties(c *Cell, depth int) (vertical string, follows boo
 		switch string(x.name) {
 		case "gridSpan":
 			c.ColSpan = max(1, min(x.num("val", 1), t.d.m.opt.MaxCols))
-		case "vMerge":
+		case "vMerge", "vmerge": // Word 2003 writes it small
 			if vertical = x.str("val"); vertical != "restart" {
 				vertical = "continue"
 			}
-		case "hMerge":
+		case "hMerge", "hmerge":
 			follows = x.str("val") != "restart"
 		case "tcPrChange":
 			if err := x.skipElement(); err != nil {

@@ -3,7 +3,11 @@
 // and attainment. It imports only the standard library. Start from Value.
 package indicators
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+)
 
 // Kind says what a Value is.
 type Kind string
@@ -97,6 +101,42 @@ func (v Value) MarshalJSON() ([]byte, error) {
 // Numeric reports whether Low and High mean something.
 func (v Value) Numeric() bool {
 	return v.Kind == Number || v.Kind == Range || v.Kind == Tolerance
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. What the JSON does not hold (dates,
+// items, reasons) is parsed from raw again if that agrees with the rest.
+func (v *Value) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*v = Value{Kind: Empty}
+		return nil
+	}
+	var j valueJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return fmt.Errorf("read value: %w", err)
+	}
+	w := Value{Raw: j.Raw, Kind: j.Kind}
+	if j.Comparison != nil {
+		w.Comparison = Comparison(*j.Comparison)
+	}
+	if j.Unit != nil {
+		w.Unit = UnitOf(*j.Unit)
+	}
+	if w.Numeric() {
+		w.Low, w.High = math.Inf(-1), math.Inf(1)
+		if j.Low != nil {
+			w.Low = *j.Low
+		}
+		if j.High != nil {
+			w.High = *j.High
+		}
+	}
+	again := Parse(j.Raw)
+	if again.Kind == w.Kind && again.Comparison == w.Comparison && again.Unit == w.Unit &&
+		(!w.Numeric() || again.Low == w.Low && again.High == w.High) {
+		w = again
+	}
+	*v = w
+	return nil
 }
 
 func isInf(f float64) bool { return f-f != 0 }

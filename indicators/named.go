@@ -1,0 +1,129 @@
+package indicators
+
+import "strings"
+
+// ParseParts reads a value whose operator, number and unit stand in cells of
+// their own; empty parts are ignored. The operator may be 定性, 定量 or a
+// system's code such as 004 >=. Raw joins the parts as they are written, without
+// an operator that is only 定性.
+func ParseParts(comparison, number, unit string) Value {
+	op := fold(comparison)
+	if op == "定性" || op == "定量" || nothing(op) {
+		comparison, op = "", ""
+	}
+	raw := joinParts(comparison, number, unit)
+	n, u := fold(number), fold(unit)
+	if nothing(n) {
+		n = ""
+	}
+	if nothing(u) || u == "文字" || u == "其他" {
+		u = ""
+	}
+	if n == "" {
+		if op == "" {
+			return Value{Raw: raw, Kind: Empty}
+		}
+		v := Parse(op + u)
+		v.Raw = raw
+		return v
+	}
+	op = cutCode(op)
+	if c, rest := scanComparison(n); c != None && rest != "" {
+		if d, r := scanComparison(op); d == c && r == "" || op == "=" {
+			op = "" // the value repeats, or sharpens, the operator's cell
+		}
+	}
+	if u != "" && strings.HasSuffix(n, u) {
+		u = ""
+	}
+	v := Parse(op + n + u)
+	if u != "" && !v.Numeric() && v.Damage == "" {
+		if w := Parse(op + n); w.Kind != Text && w.Kind != Number || v.Kind == Text && w.Kind == Text {
+			v = w // a level or a date with 年, 个 or 文字描述 in the unit's cell
+		}
+	}
+	if op != "" && v.Kind == Text {
+		if w := Parse(n + u); w.Kind == Level || w.Kind == YesNo {
+			v = w // = 合格
+		}
+	}
+	v.Raw = raw
+	return v
+}
+
+// joinParts joins what is written; a blank keeps digits of two cells apart.
+func joinParts(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(strings.TrimSpace(p))
+	}
+	return b.String()
+}
+
+// ParseNamed reads a value of which the indicator's name may hold the operator
+// and unit: name 开发数量(≥**个) with 4, 成活率(≥**%) with >=85, 单位成本(万美元) with
+// 20000, or 优秀比例不超过20% with an empty value. taken says, for people, what
+// came from the name; it is "" if nothing did.
+func ParseNamed(name, target string) (v Value, taken string) {
+	v = Parse(target)
+	t := fold(name)
+	switch {
+	case v.kind() == Empty:
+		if w, ok := stated(t); ok {
+			w.Raw = target
+			return w, "比较和数取自指标名称：" + w.String()
+		}
+		return v, ""
+	case v.Kind != Number && v.Kind != Range && !runTogether(fold(target)) || v.Unit.Name != "":
+		return v, ""
+	}
+	c, u, from := hint(t)
+	if from == "" {
+		return v, ""
+	}
+	w := Parse(fold(target) + u.Name)
+	if v.Comparison == None && w.Kind == Number && c != None {
+		if x := Parse(string(c) + fold(target) + u.Name); x.Kind == Number {
+			w, taken = x, "比较和单位取自指标名称："+from
+		}
+	}
+	if w.Kind == Text && w.Damage == "" {
+		return v, ""
+	}
+	if taken == "" && u.Name != "" {
+		taken = "单位取自指标名称：" + from
+	}
+	w.Raw = target
+	return w, taken
+}
+
+// hint finds the operator and unit that a name states: in its last brackets, or
+// % where it ends in a word for a share.
+func hint(t string) (c Comparison, u Unit, from string) {
+	if open := strings.LastIndexByte(t, '('); open >= 0 {
+		if body, ok := strings.CutSuffix(t[open+1:], ")"); ok {
+			c, rest := scanComparison(body)
+			if at, n := masked(rest); at == 0 {
+				rest = rest[n:]
+			}
+			rest = strings.TrimPrefix(strings.TrimPrefix(rest, "单位:"), "单位")
+			if u, ok := lookupUnit(rest); ok && rest != "" {
+				return c, u, body
+			}
+		}
+	}
+	return None, Unit{}, ""
+}
+
+// stated reads the value with which a name ends: 优秀比例不超过20%.
+func stated(t string) (Value, bool) {
+	label, rest := cutLabel(t)
+	if label == "" || !bearable(label, rest) {
+		return Value{}, false
+	}
+	v, ok := quantity(rest, None)
+	if !ok || v.Unit.Name == "" && v.Comparison == None {
+		return Value{}, false
+	}
+	return v, true
+}

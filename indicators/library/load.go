@@ -116,7 +116,9 @@ func parseEntry(row []string) (Entry, error) {
 
 // level1s are the first-level classes of the frame of 2021 (财预〔2021〕101号,
 // recalled; methods.md §2).
-func level1s() []string { return []string{"成本指标", "产出指标", "效益指标", "满意度指标"} }
+func level1s() []string {
+	return []string{"成本指标", "产出指标", "效益指标", "满意度指标"}
+}
 
 // level2s are the second-level classes below level1. 可持续影响指标 is of the
 // older frame; county tables still carry it, so entries may too.

@@ -11,7 +11,9 @@ import (
 
 // sectorColumns are the header of sectors.csv. A weight says how strongly a
 // word speaks for a class when it stands in the name of the department or unit
-// (agency), of the project, or in the goal; an empty weight is 0.
+// (agency), of the project, or in the goal; an empty weight is 0. A word without
+// a sector says nothing and hides what seems to stand inside it: 民政 in
+// 人民政府.
 var sectorColumns = []string{"sector", "word", "agency", "project", "goal"}
 
 // The decision rule of InferSector. The weights in sectors.csv run from 1 (a
@@ -34,8 +36,8 @@ func loadSectors(fsys fs.FS) ([]sectorWord, error) {
 	out := make([]sectorWord, 0, len(rows))
 	for i, row := range rows {
 		w := sectorWord{sector: row[0], word: row[1]}
-		if w.sector == "" || w.word == "" {
-			return nil, fmt.Errorf("sectors.csv:%d: got an empty sector or word", i+2)
+		if w.word == "" {
+			return nil, fmt.Errorf("sectors.csv:%d: column %q: got nothing, want a word", i+2, "word")
 		}
 		for j, p := range []*float64{&w.agency, &w.project, &w.goal} {
 			if row[j+2] == "" {
@@ -65,7 +67,7 @@ func (l *Library) InferSector(department, unit, project, goal string) (sector, w
 	evidence := make(map[string][]string)
 	add := func(field, text string, weight func(sectorWord) float64) {
 		for _, w := range wordsIn(text, l.sectors) {
-			if x := weight(w); x > 0 {
+			if x := weight(w); x > 0 && w.sector != "" {
 				score[w.sector] += x
 				evidence[w.sector] = append(evidence[w.sector], field+"“"+w.word+"”")
 			}

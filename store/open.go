@@ -1,0 +1,172 @@
+//go:build duckdb_arrow
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"yardstick"
+)
+
+// Options configures Open. The zero value opens an in-memory warehouse.
+type Options struct {
+	Path        string           // the warehouse file; "" keeps everything in memory
+	Log         *slog.Logger     // nil discards
+	Threads     int              // for queries; 0 leaves it to DuckDB: one per core
+	MemoryLimit string           // such as "1GiB"; "" means 512MiB, so that a small machine keeps running
+	Now         func() time.Time // nil means time.Now
+}
+
+// Store is an open warehouse. Its methods may be called concurrently; batches
+// are stored one after the other.
+type Store struct {
+	db       *sql.DB
+	path     string // absolute; "" in memory
+	name     string // of the database in DuckDB's catalog, quoted
+	log      *slog.Logger
+	now      func() time.Time
+	free     func(dir string) (uint64, error)
+	recovery *Recovery
+
+	write sync.Mutex // held by whoever changes the warehouse
+}
+
+// Open opens the warehouse at o.Path and creates it if there is none. A
+// warehouse of an earlier version is migrated on a copy that then takes its
+// place. The caller must Close it.
+//
+// The error is Busy if another process has the file open, Invalid if the file
+// is damaged or of a later version, Full if there is no room to migrate.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{log: o.Log, now: o.Now, free: freeSpace}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if o.MemoryLimit == "" {
+		o.MemoryLimit = "512MiB"
+	}
+	if o.Path != "" {
+		path, err := filepath.Abs(o.Path)
+		if err != nil {
+			return nil, fmt.Errorf("store: path %s: %w", o.Path, err)
+		}
+		if strings.ContainsAny(path, "?%") {
+			return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: "store.Open",
+				Msg: "工作区的路径里不能有 ? 或 %：" + path + "。换一个文件夹。"}
+		}
+		s.path = path
+		if s.recovery, err = prepareFile(ctx, s, o); err != nil {
+			return nil, err
+		}
+	}
+	db, err := connect(s.path, o)
+	if err != nil {
+		return nil, openError(s.path, err)
+	}
+	s.db = db
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(openError(s.path, err), db.Close())
+	}
+	if err := s.finishRecovery(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close closes the warehouse. What was acknowledged is on disk already.
+func (s *Store) Close() error { return s.db.Close() }
+
+// connect opens a database without touching what is in it. Extensions are
+// neither installed nor loaded by themselves.
+func connect(path string, o Options) (*sql.DB, error) {
+	conf := "?autoinstall_known_extensions=false&autoload_known_extensions=false" +
+		"&allow_community_extensions=false&memory_limit=" + o.MemoryLimit
+	if o.Threads > 0 {
+		conf += fmt.Sprintf("&threads=%d", o.Threads)
+	}
+	c, err := duckdb.NewConnector(path+conf, func(driver.ExecerContext) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(c), nil
+}
+
+// start migrates an in-memory warehouse, attaches the in-memory database that
+// batches are staged in, and then locks the configuration: no statement can
+// reach a file from here on.
+func (s *Store) start(ctx context.Context) error {
+	if s.path == "" {
+		if err := migrate(ctx, s.db); err != nil {
+			return err
+		}
+	}
+	var name string
+	if err := s.db.QueryRowContext(ctx, statement("catalog_name")).Scan(&name); err != nil {
+		return fmt.Errorf("name the catalog: %w", err)
+	}
+	s.name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+	return execAll(ctx, s.db, statement("lock"))
+}
+
+// execAll runs the statements of a text that has several.
+func execAll(ctx context.Context, db *sql.DB, text string) error {
+	if _, err := db.ExecContext(ctx, text); err != nil {
+		return err
+	}
+	return nil
+}
+
+// openError words why a warehouse can't be opened. The driver gives these
+// failures no type of their own, so this is the one place that reads its text.
+func openError(path string, err error) error {
+	text := err.Error()
+	base := filepath.Base(path)
+	fail := func(kind yardstick.Kind, msg string) error {
+		return &yardstick.Error{Kind: kind, Op: "store.Open", Msg: msg, Err: err}
+	}
+	var known *yardstick.Error
+	switch {
+	case errors.As(err, &known):
+		return err
+	case strings.Contains(text, "Could not set lock on file"):
+		return fail(yardstick.Busy, "数据仓库 "+base+" 正被另一个进程使用。"+
+			"可能有 yardstick serve 正在这个工作区上运行：通过它的页面操作，或停止它后重试。")
+	case errors.Is(err, os.ErrPermission), strings.Contains(text, "Permission denied"), strings.Contains(text, "Read-only file system"):
+		return fail(yardstick.Invalid, "没有权限读写数据仓库 "+path+"。")
+	case strings.Contains(text, "No such file or directory"):
+		return fail(yardstick.NotFound, "没有 "+filepath.Dir(path)+" 这个文件夹。先用 yardstick init 建立工作区。")
+	case strings.Contains(text, "No space left"):
+		return fail(yardstick.Full, "磁盘已满，数据仓库 "+base+" 打不开。清出空间后重试。")
+	case path != "" && damaged(text):
+		return fail(yardstick.Invalid, "数据仓库 "+base+" 已损坏，没有打开，也没有改动它。"+
+			"从备份恢复这个文件（连同 "+base+".wal），或删除后重新导入原始文件。")
+	}
+	return fmt.Errorf("open %s: %w", path, err)
+}
+
+// damaged reports whether DuckDB's message speaks of bytes that are not what
+// they should be.
+func damaged(text string) bool {
+	for _, s := range []string{"orrupt", "checksum", "not a valid DuckDB database", "replaying WAL",
+		"Failed to deserialize", "Serialization Error", "INTERNAL Error", "newer version of DuckDB", "cannot be read"} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}

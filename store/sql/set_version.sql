@@ -1,0 +1,2 @@
+-- migrate: notes that a migration was applied. $version INTEGER.
+INSERT INTO schema_version (version) VALUES ($version)

@@ -1,0 +1,2 @@
+-- insert: makes the staging database the one that new views go to. DuckDB only.
+USE staging

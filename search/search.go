@@ -7,8 +7,20 @@ package search
 
 import (
 	"context"
-	"iter"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
 )
+
+// ErrMissing says that there is no index in the directory; Build makes one.
+var ErrMissing = errors.New("no search index")
+
+// ErrBusy says that another process has the index open.
+var ErrBusy = errors.New("search index is open in another process")
 
 // Type says what a document is.
 type Type string
@@ -29,13 +41,14 @@ type Doc struct {
 	Level1   string
 	Level2   string
 	Sector   string
-	Unit     string // unit of measure; of a case the filing unit
-	Text     string // meaning, goal: shown as Meaning and searched
-	Keywords []string
-	Count    int // of a name: how many lines carry it
+	Unit     string   // unit of measure; of a case the filing unit
+	Text     string   // meaning or goal: searched by word, its beginning shown
+	Keywords []string // searched like aliases, but not as whole names
+	Count    int      // of a name: how many lines carry it
 }
 
-// Query is what is looked for. Empty filters admit everything.
+// Query is what is looked for. Empty filters admit everything; an empty Text
+// lists everything that the filters admit, by id.
 type Query struct {
 	Text   string
 	Type   Type
@@ -45,14 +58,16 @@ type Query struct {
 	Offset int
 }
 
-// Result is the answer, best first, ties by id.
+// Result is the answer, best first, ties by id. Total counts all documents
+// that match, not only the Hits.
 type Result struct {
 	Total int
 	Hits  []Hit
 }
 
 // Hit is one document found. Highlight is Name with the matched parts between
-// <mark> and </mark>, everything else HTML-escaped.
+// <mark> and </mark>, everything else HTML-escaped. Score compares hits of one
+// answer only.
 type Hit struct {
 	ID        string
 	Type      Type
@@ -61,45 +76,76 @@ type Hit struct {
 	Level2    string
 	Sector    string
 	Unit      string
-	Meaning   string
+	Meaning   string // beginning of Doc.Text
 	Count     int
 	Score     float64
 	Highlight string
 }
 
-// Completion is one proposal of Complete.
-type Completion struct {
-	Name  string
-	Type  Type
-	ID    string
-	Count int
-}
-
-// Options configures Build and Open. The zero value is what the product uses.
-type Options struct {
-	Words []string // further words of the domain for segmentation
-}
-
 // Index is an open index. It is safe for concurrent use and must be closed.
-type Index struct{}
+type Index struct {
+	index bleve.Index
+	terms *analyzer
+}
 
-// Build writes an index of docs to dir, replacing what is there only when it
-// is complete: it builds beside dir and renames.
-func Build(dir string, docs iter.Seq[Doc], opt Options) error { return nil }
-
-// Open opens the index in dir.
-func Open(dir string) (*Index, error) { return &Index{}, nil }
+// Open opens the index in dir. It returns ErrMissing if there is none, and
+// ErrBusy if another process has it open.
+func Open(dir string) (*Index, error) {
+	dir = filepath.Clean(dir)
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		// Build may have died between its two renames.
+		if err := os.Rename(dir+".old", dir); err != nil {
+			return nil, fmt.Errorf("open %s: %w", dir, ErrMissing)
+		}
+	}
+	x, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": "2s"})
+	switch {
+	case errors.Is(err, bleve.ErrorIndexPathDoesNotExist), errors.Is(err, bleve.ErrorIndexMetaMissing):
+		return nil, fmt.Errorf("open %s: %w", dir, ErrMissing)
+	case err != nil && strings.Contains(err.Error(), "timeout"):
+		// bbolt's lock error reaches us only as text.
+		return nil, fmt.Errorf("open %s: %w", dir, ErrBusy)
+	case err != nil:
+		return nil, fmt.Errorf("open %s: %w", dir, err)
+	}
+	return &Index{index: x, terms: newAnalyzer()}, nil
+}
 
 // Close releases the files.
-func (x *Index) Close() error { return nil }
+func (x *Index) Close() error { return x.index.Close() }
 
-// Update adds docs, replacing those with the same id.
-func (x *Index) Update(ctx context.Context, docs iter.Seq[Doc]) error { return nil }
+// Count is the number of documents.
+func (x *Index) Count() (int, error) {
+	n, err := x.index.DocCount()
+	return int(n), err
+}
 
-// Search finds documents.
-func (x *Index) Search(ctx context.Context, q Query) (Result, error) { return Result{}, nil }
-
-// Complete proposes at most n names that continue what was typed.
-func (x *Index) Complete(ctx context.Context, typed string, n int) ([]Completion, error) {
-	return nil, nil
+// Search finds documents by the text and filters of q.
+func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 20
+	}
+	text := x.analyse(q.Text)
+	req := bleve.NewSearchRequestOptions(filtered(text.query(), q), limit, max(q.Offset, 0), false)
+	req.SortBy([]string{"-_score", "_id"})
+	req.Fields = []string{fieldShown}
+	found, err := x.index.SearchInContext(ctx, req)
+	if err != nil {
+		return Result{}, fmt.Errorf("search %q: %w", q.Text, err)
+	}
+	out := Result{Total: int(found.Total), Hits: make([]Hit, 0, len(found.Hits))}
+	for _, d := range found.Hits {
+		raw, _ := d.Fields[fieldShown].(string)
+		s, err := decodeShown(raw)
+		if err != nil {
+			return Result{}, fmt.Errorf("search: document %s: %w", d.ID, err)
+		}
+		out.Hits = append(out.Hits, Hit{
+			ID: d.ID, Type: s.Type, Name: s.Name, Level1: s.Level1, Level2: s.Level2, Sector: s.Sector,
+			Unit: s.Unit, Meaning: s.Meaning, Count: s.Count, Score: d.Score,
+			Highlight: highlight(s.Name, text.marks()),
+		})
+	}
+	return out, nil
 }

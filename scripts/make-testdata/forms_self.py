@@ -316,7 +316,7 @@ def make(o):
     o.emit("s07-hubei-word-2.docx", sh, [(f, sh)], "同上，Word，得分前有备注列")
 
     # S8: Guangshui.
-    sh, f = Sheet("自评"), sample("guangshui-road-2021") if "guangshui-road-2021" in REAL else sample("road", id="road-guangshui", project="农村公路安全生命防护工程")
+    sh, f = Sheet("自评"), sample("road", id="road-guangshui", project="农村公路安全生命防护工程")
     cols = [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年初指标值"), ("actual", "年终完成值"), ("standard", "评价标准"), ("score", "自评分"), ("review", "复核分")]
     f.fact["rows"] = [{**row, "standard": "按完成比例计分", "review": (row["score"] or 0) - 0.5} for row in f.fact["rows"]]
     r = title(sh, 1, 8, "项目支出绩效自评表（2022年度）")

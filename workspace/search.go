@@ -22,11 +22,11 @@ func (w *Workspace) Search(ctx context.Context, q SearchQuery) (SearchResult, er
 		return SearchResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Search", Msg: "limit 应在 0 到 200 之间，offset 不小于 0。"}
 	}
 	start := time.Now()
-	idx, err := w.index(ctx)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	r, err := idx.Search(ctx, search.Query{Text: q.Text, Type: search.Type(q.Type), Sector: q.Sector, Level1: q.Level1, Limit: q.Limit, Offset: q.Offset})
+	var r search.Result
+	err := w.withIndex(ctx, func(idx *search.Index) (err error) {
+		r, err = idx.Search(ctx, search.Query{Text: q.Text, Type: search.Type(q.Type), Sector: q.Sector, Level1: q.Level1, Limit: q.Limit, Offset: q.Offset})
+		return err
+	})
 	if err != nil {
 		return SearchResult{}, err
 	}
@@ -42,14 +42,14 @@ func (w *Workspace) Search(ctx context.Context, q SearchQuery) (SearchResult, er
 
 // Complete proposes at most n names that continue what was typed.
 func (w *Workspace) Complete(ctx context.Context, typed string, n int) ([]Completion, error) {
-	idx, err := w.index(ctx)
-	if err != nil {
-		return nil, err
-	}
 	if n <= 0 || n > 50 {
 		n = 10
 	}
-	found, err := idx.Complete(ctx, typed, n)
+	var found []search.Completion
+	err := w.withIndex(ctx, func(idx *search.Index) (err error) {
+		found, err = idx.Complete(ctx, typed, n)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -51,10 +51,11 @@ type Workspace struct {
 
 	ingest sync.Mutex // one batch at a time
 
-	mu       sync.Mutex // guards what follows
-	idx      *search.Index
-	fitted   *recommend.Model
-	fittedAt string // data version that fitted was built from
+	idxMu sync.RWMutex // held for reading while a search uses idx
+	idx   *search.Index
+
+	mu     sync.Mutex       // guards fitted
+	fitted *recommend.Model // nil: not built since the last load
 }
 
 // Init makes the workspace dir and reports whether it was not there before.
@@ -66,8 +67,7 @@ func Init(ctx context.Context, dir string) (made bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	_, err = w.index(ctx)
-	return true, errors.Join(err, w.Close())
+	return true, errors.Join(w.openIndex(ctx), w.Close())
 }
 
 // Open opens the workspace in opt.Dir. Its error is of kind NotFound if there
@@ -106,8 +106,8 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 
 // Close releases the warehouse and the index.
 func (w *Workspace) Close() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
 	var err error
 	if w.idx != nil {
 		err = w.idx.Close()

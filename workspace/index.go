@@ -1,0 +1,223 @@
+package workspace
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"yardstick/indicators"
+	"yardstick/search"
+	"yardstick/store"
+)
+
+// stampFile names, within the workspace, what the index was built from.
+const stampFile = "index.stamp"
+
+// indexFormat changes whenever documents or mapping change, so that an index
+// of an earlier program is built anew.
+const indexFormat = "1"
+
+// withIndex calls f with the open index, which it opens or builds first if
+// need be. The index stays open until f returns.
+func (w *Workspace) withIndex(ctx context.Context, f func(*search.Index) error) error {
+	w.idxMu.RLock()
+	if w.idx == nil {
+		w.idxMu.RUnlock()
+		if err := w.openIndex(ctx); err != nil {
+			return err
+		}
+		w.idxMu.RLock()
+	}
+	defer w.idxMu.RUnlock()
+	return f(w.idx)
+}
+
+// openIndex opens the index, and builds it if it is missing or was built from
+// other data.
+func (w *Workspace) openIndex(ctx context.Context) error {
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	if w.idx != nil {
+		return nil
+	}
+	want, err := w.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	have, err := os.ReadFile(filepath.Join(w.dir, stampFile))
+	if err == nil && string(have) == want {
+		if w.idx, err = search.Open(filepath.Join(w.dir, indexDir)); err == nil {
+			return nil
+		}
+	}
+	return w.buildIndex(ctx, want)
+}
+
+// buildIndex builds the whole index and opens it. The caller holds idxMu.
+func (w *Workspace) buildIndex(ctx context.Context, stamp string) error {
+	docs := w.libraryDocs()
+	names, err := w.nameDocs(ctx)
+	if err != nil {
+		return err
+	}
+	cases, err := w.caseDocs(ctx)
+	if err != nil {
+		return err
+	}
+	docs = append(append(docs, names...), cases...)
+	if w.idx != nil {
+		if err := w.idx.Close(); err != nil {
+			return fmt.Errorf("close index: %w", err)
+		}
+		w.idx = nil
+	}
+	dir := filepath.Join(w.dir, indexDir)
+	if err := search.Build(dir, slices.Values(docs), search.Options{}); err != nil {
+		return err
+	}
+	if w.idx, err = search.Open(dir); err != nil {
+		return err
+	}
+	return w.writeStamp(stamp)
+}
+
+func (w *Workspace) writeStamp(stamp string) error {
+	if err := os.WriteFile(filepath.Join(w.dir, stampFile), []byte(stamp), 0o644); err != nil {
+		return fmt.Errorf("stamp index: %w", err)
+	}
+	return nil
+}
+
+// dropStamp marks the index as behind the warehouse: a process that dies
+// between storing and indexing leaves an index that is built anew.
+func (w *Workspace) dropStamp() error {
+	err := os.Remove(filepath.Join(w.dir, stampFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// stamp says what an index of the present data is built from.
+func (w *Workspace) stamp(ctx context.Context) (string, error) {
+	h := sha256.New()
+	for _, e := range w.lib.Entries() {
+		fmt.Fprintln(h, e.ID, e.Name, strings.Join(e.Aliases, "|"), e.Meaning, strings.Join(e.Keywords, "|"))
+	}
+	batch, err := w.store.Revision(ctx)
+	if err != nil {
+		return "", err
+	}
+	return indexFormat + " " + hex.EncodeToString(h.Sum(nil)[:8]) + " " + batch, nil
+}
+
+// indexBatch brings the index up to date after a batch: the documents of new
+// forms are added; if forms were superseded it is built anew.
+func (w *Workspace) indexBatch(ctx context.Context, forms []string, rebuild bool) error {
+	stamp, err := w.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	if w.idx == nil || rebuild {
+		return w.buildIndex(ctx, stamp)
+	}
+	stored := make(map[string]bool, len(forms))
+	for _, id := range forms {
+		stored[id] = true
+	}
+	names, err := w.nameDocs(ctx)
+	if err != nil {
+		return err
+	}
+	cases, err := w.caseDocs(ctx)
+	if err != nil {
+		return err
+	}
+	fresh := names
+	for _, d := range cases {
+		if stored[d.ID] {
+			fresh = append(fresh, d)
+		}
+	}
+	if err := w.idx.Update(ctx, slices.Values(fresh)); err != nil {
+		return err
+	}
+	return w.writeStamp(stamp)
+}
+
+func (w *Workspace) libraryDocs() []search.Doc {
+	entries := w.lib.Entries()
+	docs := make([]search.Doc, 0, len(entries))
+	for _, e := range entries {
+		docs = append(docs, search.Doc{
+			ID: e.ID, Type: search.Indicator, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2,
+			Sector: e.Sector, Unit: e.Unit, Text: e.Meaning, Keywords: e.Keywords,
+		})
+	}
+	return docs
+}
+
+// nameDocs makes one document per normalised name as filed: its commonest
+// spelling with the number of forms that carry it.
+func (w *Workspace) nameDocs(ctx context.Context) ([]search.Doc, error) {
+	at := map[string]int{}
+	most := map[string]int{}
+	var docs []search.Doc
+	err := w.store.Batches(ctx, store.Names, func(b arrow.RecordBatch) error {
+		c := columns{b}
+		name, level1, level2 := c.texts("name"), c.texts("level1"), c.texts("level2")
+		unit, sector, forms := c.texts("unit"), c.texts("sector"), c.counts("forms")
+		for i := range int(b.NumRows()) {
+			key := indicators.NormalName(name(i))
+			if key == "" {
+				continue
+			}
+			n, ok := at[key]
+			if !ok {
+				n = len(docs)
+				at[strings.Clone(key)] = n
+				docs = append(docs, search.Doc{ID: "name:" + key, Type: search.Name})
+			}
+			d := &docs[n]
+			d.Count += forms(i)
+			if forms(i) > most[key] {
+				most[strings.Clone(key)] = forms(i)
+				d.Name, d.Level1, d.Level2 = strings.Clone(name(i)), strings.Clone(level1(i)), strings.Clone(level2(i))
+				d.Unit, d.Sector = strings.Clone(unit(i)), strings.Clone(sector(i))
+			}
+		}
+		return ctx.Err()
+	})
+	return docs, err
+}
+
+// caseDocs makes one document per form in force.
+func (w *Workspace) caseDocs(ctx context.Context) ([]search.Doc, error) {
+	var docs []search.Doc
+	err := w.store.Batches(ctx, store.Cases, func(b arrow.RecordBatch) error {
+		c := columns{b}
+		id, project, unit, sector, goal := c.texts("form_id"), c.texts("project"), c.texts("unit"), c.texts("sector"), c.texts("goal")
+		for i := range int(b.NumRows()) {
+			if project(i) == "" {
+				continue
+			}
+			docs = append(docs, search.Doc{
+				ID: strings.Clone(id(i)), Type: search.Case, Name: strings.Clone(project(i)), Unit: strings.Clone(unit(i)),
+				Sector: strings.Clone(sector(i)), Text: strings.Clone(goal(i)),
+			})
+		}
+		return ctx.Err()
+	})
+	return docs, err
+}

@@ -1,0 +1,77 @@
+package workspace
+
+import (
+	"context"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"yardstick/analysis/recommend"
+	"yardstick/indicators"
+	"yardstick/store"
+)
+
+// model returns the recommender over what is loaded now. It is built at the
+// first question after a load and kept; whoever asks meanwhile waits for it.
+func (w *Workspace) model(ctx context.Context) (*recommend.Model, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.fitted != nil {
+		return w.fitted, nil
+	}
+	h, err := w.history(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m, err := recommend.Build(h, w.concepts(), recommend.Options{})
+	if err != nil {
+		return nil, err
+	}
+	w.fitted = m
+	return m, nil
+}
+
+// history reads every indicator line in force out of the warehouse, in Arrow
+// batches.
+func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
+	var h recommend.History
+	err := w.store.Batches(ctx, store.History, func(b arrow.RecordBatch) error {
+		c := columns{b}
+		form, project, name, unit, department := c.texts("form_id"), c.texts("project_id"), c.texts("project"), c.texts("unit"), c.texts("department")
+		sector, goal, kind := c.texts("sector"), c.texts("goal"), c.texts("kind")
+		level1, level2, line := c.texts("level1"), c.texts("level2"), c.texts("name")
+		raw, comparison, targetUnit := c.texts("target_raw"), c.texts("target_comparison"), c.texts("target_unit")
+		low, high, weight, budget := c.numbers("target_low"), c.numbers("target_high"), c.numbers("weight"), c.numbers("full_year")
+		year, sub, actual := c.counts("year"), c.bools("sub_row"), c.texts("actual_raw")
+		for i := range int(b.NumRows()) {
+			if sub(i) {
+				continue
+			}
+			// Clone: Arrow's memory ends with the batch.
+			h.Add(recommend.Row{
+				ProjectID: strings.Clone(project(i)), Project: strings.Clone(name(i)), Unit: strings.Clone(unit(i)),
+				Department: strings.Clone(department(i)), Sector: strings.Clone(sector(i)), Goal: strings.Clone(goal(i)),
+				Year: year(i), Kind: strings.Clone(kind(i)), FormID: strings.Clone(form(i)), Budget: budget(i),
+				Level1: strings.Clone(level1(i)), Level2: strings.Clone(level2(i)), Name: strings.Clone(line(i)),
+				Target: recommend.Target{Raw: strings.Clone(raw(i)), Comparison: indicators.Comparison(strings.Clone(comparison(i))),
+					Low: low(i), High: high(i), Unit: strings.Clone(targetUnit(i))},
+				Actual: strings.Clone(actual(i)), Weight: weight(i),
+			})
+		}
+		return ctx.Err()
+	})
+	return h, err
+}
+
+// concepts hands the library to the recommender.
+func (w *Workspace) concepts() []recommend.Concept {
+	entries := w.lib.Entries()
+	out := make([]recommend.Concept, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, recommend.Concept{
+			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
+			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
+		})
+	}
+	return out
+}

@@ -141,6 +141,9 @@ func dated(t string) (Value, bool) {
 		return Value{}, false
 	}
 	limit, rest := cutLimit(rest)
+	if c != None && c != Equal && limit == None && d.Year == 0 && d.Day == 0 {
+		return Value{}, false // ≤6月 is a length of time
+	}
 	if c == Above || c == AtLeast || c == Below {
 		if limit != None || rest != "" {
 			return Value{}, false
@@ -328,6 +331,9 @@ func scanDate(t string) (d CalendarDate, rest string, ok bool) {
 		rest, day := cutAny(rest, "日", "号")
 		return CalendarDate{Day: n}, rest, ok && day && n >= 1 && n <= 31
 	}
+	if d, ok := compact(t); ok {
+		return d, "", true
+	}
 	n, after, ok := scanInt(t, 4)
 	digits := len(t) - len(after)
 	if !ok {
@@ -342,12 +348,6 @@ func scanDate(t string) (d CalendarDate, rest string, ok bool) {
 			return yearMonth(d, r)
 		}
 		return separated(d, after)
-	}
-	if digits == 4 && len(t) >= 8 && n >= firstYear && n <= lastYear {
-		return d, t, false
-	}
-	if d, ok := compact(t); ok {
-		return d, "", true
 	}
 	if digits <= 2 && n >= 1 && n <= 12 {
 		if r, ok := strings.CutPrefix(after, "月"); ok {

@@ -98,7 +98,9 @@ func collected(t *testing.T) []string {
 	}
 	var all []string
 	for line := range strings.Lines(string(data)) {
-		var form struct{ Indicators []struct{ Target, Actual *string } }
+		var form struct {
+			Indicators []struct{ Target, Actual *string }
+		}
 		if err := json.Unmarshal([]byte(line), &form); err != nil {
 			t.Fatal(err)
 		}

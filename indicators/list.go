@@ -67,6 +67,9 @@ func nextTier(t string) int {
 // list reads several values in one cell, with or without names: 1;1;1,
 // 100%1000件, 困难台胞432人、高龄台胞1792人. Every item must be a number or range.
 func list(t string) (Value, bool) {
+	if spacedGroups(t) {
+		return Value{}, false
+	}
 	v := Value{Kind: List}
 	named := false
 	rest := t
@@ -77,7 +80,7 @@ func list(t string) (Value, bool) {
 		}
 		end, parted := itemEnd(body)
 		item, ok := quantity(body[:end], None)
-		if !ok || !parted && item.Unit.Name == "" {
+		if !ok || !parted && !closed(item.Unit) {
 			return Value{}, false
 		}
 		named = named || label != ""
@@ -88,6 +91,27 @@ func list(t string) (Value, bool) {
 		v.Labels = nil
 	}
 	return v, len(v.Items) >= 2
+}
+
+// closed reports whether a unit ends an item without a separator behind it:
+// 100%1000件. 3年6个月 is a sum, and an unknown unit may be anything.
+func closed(u Unit) bool {
+	switch u.Dimension {
+	case "", Unknown, "months", "time", Plain:
+		return false
+	}
+	return true
+}
+
+// spacedGroups reports whether a blank in t parts three digits from others:
+// 1 000 is one number or two.
+func spacedGroups(t string) bool {
+	for i := 1; i < len(t); i++ {
+		if t[i] == ' ' && threeDigits(t[i+1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // itemEnd is where an item ends: at a separator, or where the next number

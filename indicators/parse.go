@@ -166,6 +166,9 @@ func quantity(t string, implied Comparison) (Value, bool) {
 	if again, r := scanComparison(rest); c != None && again == c {
 		rest = r // the operator's cell repeated in the value's
 	}
+	if c != None {
+		rest, implied = leadIn(rest) // 至少全年完成2次
+	}
 	x, rest, ok := scanNumber(rest)
 	words := false
 	if !ok {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// String writes v in one spelling: ≥95%, 18~54岁, ±3%, ≤2021年12月31日. Kinds whose
+// String writes v in one spelling: ≥95%, 18~54岁, ±3%, 2021年12月31日前. Kinds whose
 // meaning is the text come back as they were written. Parse reads it back.
 func (v Value) String() string {
 	switch v.Kind {
@@ -17,6 +17,9 @@ func (v Value) String() string {
 	case Tolerance:
 		return "±" + figure(v.High, v) + v.Unit.Name
 	case Date:
+		if v.Comparison == AtMost {
+			return v.To.String() + "前"
+		}
 		return string(v.Comparison) + v.To.String()
 	case Period:
 		return string(v.Comparison) + v.From.String() + "至" + v.To.String()

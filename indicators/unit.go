@@ -172,8 +172,7 @@ func composed(name string) (Unit, bool) {
 				u = Unit{Name: p[used:], Dimension: Unknown}
 			}
 			known++
-			// 个月 and 个工作日 lose their 个 below the stroke: 元/月
-			out.Name += "/" + p[:used] + strings.TrimPrefix(u.Name, "个")
+			out.Name += "/" + p[:used] + perName(u.Name)
 			if out.Dimension == Unknown || u.Dimension == Unknown || first == 0 || u.Scale == 0 {
 				out.Dimension, out.Scale = Unknown, 0
 				continue
@@ -183,6 +182,14 @@ func composed(name string) (Unit, bool) {
 		}
 	}
 	return out, known > 0
+}
+
+// perName is how a unit is written below the stroke: 月 for 个月.
+func perName(name string) string {
+	if short, ok := strings.CutPrefix(name, "个"); ok && short != "" {
+		return short
+	}
+	return name
 }
 
 // leadingDigits reads the whole number that p begins with: the 10 of 10万公顷;

@@ -252,10 +252,10 @@ func cutLabel(t string) (label, rest string) {
 		if r < utf8.RuneSelf && isDigit(byte(r)) || strings.ContainsRune("≥≤<>=±", r) || (r == '-' || r == '.') && i+1 < len(t) && isDigit(t[i+1]) {
 			return strings.TrimRight(t[:i], ":"), t[i:]
 		}
-		if c, _ := scanComparison(t[i:]); c != None && i > 0 {
+		if c, _ := scanComparison(t[i:]); c != None {
 			return strings.TrimRight(t[:i], ":"), t[i:]
 		}
-		if n++; n > 24 || !(unicode.IsLetter(r) || strings.ContainsRune("★*:()《》“”\"·/", r)) {
+		if n++; n > 24 || !(unicode.IsLetter(r) || strings.ContainsRune("★*:()《》“”\"·/…", r)) {
 			return "", t
 		}
 	}
@@ -266,8 +266,13 @@ func cutLabel(t string) (label, rest string) {
 // change (增长5%), a part (其中5人), an estimate (约, 预计) or a lack (缺口) does not,
 // unless a predicate such as 提高到 says that the number is the level reached.
 func bearable(label, rest string) bool {
-	if c, after := scanComparison(rest); c != None && len(rest)-len(after) <= len("≥") || strings.HasSuffix(label, "率") {
-		return !holds(label, "firm") // 节约率≥5%, 不合格率≤1%
+	if c, after := scanComparison(rest); c != None && len(rest)-len(after) <= len("≥") || strings.HasPrefix(rest, "±") {
+		return !holds(label, "firm") // 节约率≥5%, 不合格率≤1%, 误差±5%
+	}
+	for _, w := range wordList()["measure"] {
+		if strings.HasSuffix(label, w) {
+			return !holds(label, "firm") // 优秀比例不超过20%
+		}
 	}
 	if holds(label, "doubt") {
 		return false

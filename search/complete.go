@@ -34,7 +34,7 @@ func (x *Index) Complete(ctx context.Context, typed string, n int) ([]Completion
 		req.SortBy([]string{"-" + fieldCount, "_id"})
 		req.Fields = []string{fieldShown}
 		req.Score = "none"
-		found, err := x.index.SearchInContext(ctx, req)
+		found, err := x.run(ctx, req)
 		if err != nil {
 			return fmt.Errorf("complete %q: %w", typed, err)
 		}

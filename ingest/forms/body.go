@@ -1,0 +1,227 @@
+package forms
+
+import (
+	"strings"
+)
+
+// body reads the rows of one block.
+type body struct {
+	*block
+	l1, l2  []level
+	op      int // index of the part that holds operators, −1 if none
+	tiers   []int
+	regions []int
+	byRole  map[role][]int
+	nameAt2 bool // the name column holds level-2 names
+	descr   bool // and the explanation column the names
+}
+
+// newBody looks at the block's content to settle what header words leave open.
+func newBody(b *block) *body {
+	x := &body{block: b, op: -1, byRole: map[role][]int{}}
+	x.chooseOperator()
+	x.chooseRegions()
+	for i, p := range b.h.parts {
+		x.byRole[p.role] = append(x.byRole[p.role], i)
+		if p.role == tier {
+			x.tiers = append(x.tiers, i)
+		}
+	}
+	x.chooseNames()
+	x.l1 = b.levels(level1, nil)
+	x.l2 = b.levels(level2, x.l1)
+	x.readLevelRoles()
+	return x
+}
+
+// chooseOperator finds the column whose content is comparisons: headers call it
+// 指标性质 or 指标方向, and use the same words for 定量 and 正向.
+func (x *body) chooseOperator() {
+	best, bestHits := -1, 0
+	for i, p := range x.h.parts {
+		if p.role != operator && p.role != likelyOperator {
+			continue
+		}
+		hits, misses := 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, p); ok && rw.kind == lineRow {
+				if operatorText(x.h.key(s)) {
+					hits++
+				} else {
+					misses++
+				}
+			}
+		}
+		if hits > bestHits && hits >= misses {
+			best, bestHits = i, hits
+		}
+	}
+	for i := range x.h.parts {
+		if p := &x.h.parts[i]; p.role == operator || p.role == likelyOperator {
+			p.role = note
+			if i == best {
+				p.role = operator
+			}
+			x.h.paint(p)
+		}
+	}
+	x.op = best
+}
+
+// paint writes a part's meaning to its columns.
+func (h *header) paint(p *part) {
+	for c := p.c0; c < p.c1; c++ {
+		h.columns[c-h.c0] = *p
+	}
+}
+
+// operatorText reports whether a folded text is a comparison and nothing else.
+func operatorText(k string) bool {
+	k = strings.TrimLeft(k, "0123456789")
+	switch k {
+	case "≥", "≤", ">", "<", "=", "≧", "≦", "═", "==", ">=", "<=", "=>", "=<", "≠", "±", "≈", "~", "⩾", "⩽", "﹥", "﹤",
+		"定性", "大于", "小于", "等于", "大于等于", "小于等于", "大于或等于", "小于或等于", "不低于", "不高于", "不少于", "不超过", "不大于", "不小于":
+		return true
+	}
+	return false
+}
+
+// chooseRegions takes columns with unknown header words for value columns of
+// regions, one each, where no column holds the target.
+func (x *body) chooseRegions() {
+	if x.h.indexOf(target) >= 0 || x.h.indexOf(tier) >= 0 {
+		if x.h.indexOf(region) >= 0 {
+			for i, p := range x.h.parts {
+				if p.role == region {
+					x.regions = append(x.regions, i)
+				}
+			}
+			if len(x.regions) > 0 && x.h.indexOf(target) < 0 {
+				return
+			}
+			x.regions = nil
+		}
+		return
+	}
+	n := x.h.indexOf(name)
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		if p.role == region || p.role == unknown && i > n && p.word != "" {
+			p.role = region
+			x.h.paint(p)
+			x.regions = append(x.regions, i)
+		}
+	}
+}
+
+// chooseNames finds forms of two levels whose “names” are level-2 classes.
+func (x *body) chooseNames() {
+	n := x.h.indexOf(name)
+	if n < 0 {
+		x.nameAt2 = x.h.indexOf(level2) >= 0
+		return
+	}
+	if x.h.indexOf(level2) >= 0 {
+		return
+	}
+	classes, names, described := 0, 0, 0
+	e := x.h.indexOf(explanation)
+	for _, rw := range x.rows {
+		if rw.kind != lineRow {
+			continue
+		}
+		s, ok := x.partSlot(rw.r, x.h.parts[n])
+		if !ok {
+			continue
+		}
+		names++
+		if level2Class(x.h.text(s)) != "" {
+			classes++
+		}
+		if e >= 0 {
+			if _, ok := x.partSlot(rw.r, x.h.parts[e]); ok {
+				described++
+			}
+		}
+	}
+	if names == 0 || classes*4 < names*3 {
+		return
+	}
+	if described*4 >= names*3 {
+		// The description is what the line is about; the “name” is its class.
+		x.h.parts[n].role, x.h.parts[e].role = level2, name
+		x.h.paint(&x.h.parts[n])
+		x.h.paint(&x.h.parts[e])
+		x.byRole[level2], x.byRole[name], x.byRole[explanation] = []int{n}, []int{e}, nil
+		return
+	}
+	x.nameAt2 = true
+}
+
+// readLevelRoles moves level-2 names that stand in the level-1 column of a form
+// with one level column to where they belong.
+func (x *body) readLevelRoles() {
+	if x.h.indexOf(level2) >= 0 || x.h.indexOf(level1) < 0 {
+		return
+	}
+	classes, n := 0, 0
+	for j := range x.rows {
+		if t := x.l1[j].text.Value; t != "" {
+			n++
+			if level2Class(t) != "" {
+				classes++
+			}
+		}
+	}
+	if n > 0 && classes*4 >= n*3 {
+		x.l2 = x.l1
+		x.l1 = make([]level, len(x.rows))
+	}
+}
+
+// slots returns the distinct cells with content below the columns of a role.
+// Values must begin in their own columns; levels and names may be merged from
+// the left.
+func (x *body) slots(r int, ro role) []slot {
+	var out []slot
+	for _, i := range x.byRole[ro] {
+		out = x.partSlots(out, r, x.h.parts[i])
+	}
+	return out
+}
+
+func (x *body) partSlots(out []slot, r int, p part) []slot {
+	for c := p.c0; c < p.c1; {
+		s, ok := x.h.at(r, c)
+		if !ok {
+			c++
+			continue
+		}
+		if s.c0 >= p.c0 || p.role == name && x.h.roleAt(max(s.c0, x.h.c0)) != side {
+			if len(out) == 0 || out[len(out)-1].cell != s.cell {
+				out = append(out, s)
+			}
+		}
+		c = s.c1
+	}
+	return out
+}
+
+// text joins the texts below the columns of a role.
+func (x *body) text(r int, ro role) (text string, at slot, ok bool) {
+	ss := x.slots(r, ro)
+	if len(ss) == 0 {
+		return "", slot{}, false
+	}
+	if len(ss) == 1 {
+		return x.h.text(ss[0]), ss[0], true
+	}
+	var b strings.Builder
+	for i, s := range ss {
+		if i > 0 && x.byRole[ro] != nil && ro != name {
+			b.WriteByte(' ')
+		}
+		b.WriteString(x.h.text(s))
+	}
+	return b.String(), ss[0], true
+}

@@ -1,0 +1,278 @@
+package forms
+
+// maxHeaderRows is how many rows the header of an indicator block may take.
+const maxHeaderRows = 3
+
+// maxColumns bounds the width of an indicator block; wider sheets are tables of
+// another kind.
+const maxColumns = 200
+
+// header is the header of an indicator block with the meaning of its columns.
+type header struct {
+	view           // columns of the block; rows r0 up to r1 are the header itself
+	columns []part // by column, from c0
+	parts   []part // one for each header cell that is lowest in its column
+	marks   headerMarks
+}
+
+// headerMarks is what header words say beside the meaning of their columns.
+type headerMarks struct {
+	months  bool // a column is for some months of the year: a monitoring form
+	wide    bool // the project's name is a column of its own
+	longSet bool // there is a set of long-term columns
+	exact   int  // header words known as such
+}
+
+// part is one header cell and the columns below it.
+type part struct {
+	role   role
+	weight float64 // of the word, to settle two columns with one role
+	other  role
+	word   string // folded text
+	text   string
+	path   string // folded text of the cells above it, and its own
+	c0, c1 int
+	cell   slot
+	long   bool // belongs to the long-term set
+	exact  bool
+}
+
+// findHeader looks for an indicator header that begins in row r. before is the
+// first row that it may reach up to for words that stand above several columns.
+func (v view) findHeader(r, before int) (*header, bool) {
+	if !v.mayBeHeader(r) {
+		return nil, false
+	}
+	top, bottom := v.headerRows(r, before)
+	if bottom > v.r1 {
+		bottom = v.r1
+	}
+	h := &header{view: view{v.sheet, top, bottom, v.c0, v.c1}}
+	h.readParts()
+	h.settle()
+	if !h.plausible() {
+		return nil, false
+	}
+	return h, true
+}
+
+// mayBeHeader is the quick test: a word of the structure begins in the row, and
+// at least one more header word stands beside it.
+func (v view) mayBeHeader(r int) bool {
+	structure, known := false, 0
+	row := v.row(r)
+	if len(row) > maxColumns {
+		return false
+	}
+	for _, s := range row {
+		k := v.key(s)
+		if k == "" || runes(k) > 40 {
+			continue
+		}
+		e, exact := words().columnRole(k)
+		if e.role == unknown {
+			continue
+		}
+		known++
+		if s.own && exact && (e.role == level1 || e.role == level2 || e.role == name && e.weight >= 0.5) ||
+			s.own && !exact && (e.role == name || e.role == level1 || e.role == level2) {
+			structure = true
+		}
+	}
+	return structure && known >= 2
+}
+
+// headerRows returns the rows that the header with row r takes.
+func (v view) headerRows(r, before int) (top, bottom int) {
+	top, bottom = r, r+1
+	for top > before && top > r-maxHeaderRows+1 && v.headerish(top-1, true) {
+		top--
+	}
+	for _, s := range v.row(r) {
+		e, exact := words().columnRole(v.key(s))
+		if !exact || e.role == side || e.role == groupLong || e.role == groupYear || e.role == name && e.weight < 0.5 {
+			continue
+		}
+		c := &v.g.Cells[s.cell]
+		if end := c.Row + max(c.RowSpan, 1); end > bottom && end-top <= maxHeaderRows {
+			bottom = end
+		}
+	}
+	for bottom < v.r1 && bottom-top < maxHeaderRows && v.headerish(bottom, false) {
+		bottom++
+	}
+	return top, bottom
+}
+
+// headerish reports whether the cells that begin in row r are header words and
+// nothing else. Above the header proper a word that groups columns must be
+// among them; below it two words, or one below a merged cell, are enough.
+func (v view) headerish(r int, above bool) bool {
+	known, group := 0, false
+	for _, s := range v.row(r) {
+		if !s.own {
+			continue
+		}
+		k := v.key(s)
+		e, exact := words().columnRole(k)
+		if k == "" || e.role == unknown {
+			return false
+		}
+		if above && !exact {
+			if _, label := words().labelOf(k); label {
+				return false
+			}
+		}
+		if !above && !exact {
+			return false
+		}
+		known++
+		switch e.role {
+		case groupLong, groupYear, target, actual, score, side, level1, name, longTarget:
+			group = group || s.c1-s.c0 > 1 || v.g.Cells[s.cell].RowSpan > 1 || e.role == level1
+		}
+	}
+	if above {
+		return known >= 1 && group && !v.hasField(r)
+	}
+	return known >= 2
+}
+
+// hasField reports whether row r states a field of a form's head.
+func (v view) hasField(r int) bool {
+	for _, s := range v.row(r) {
+		if e, ok := words().labelOf(v.key(s)); ok && (e.role == "project" || e.role == "drop") {
+			return true
+		}
+	}
+	return false
+}
+
+// readParts takes the header cells that are lowest in their columns, with the
+// words above them.
+func (h *header) readParts() {
+	h.columns = make([]part, h.c1-h.c0)
+	last := -1
+	var lastPart part
+	for c := h.c0; c < h.c1; c++ {
+		p, ok := h.partAt(c)
+		if !ok {
+			last = -1
+			continue
+		}
+		if p.cell.cell == last && p.path == lastPart.path {
+			h.parts[len(h.parts)-1].c1 = c + 1
+			continue
+		}
+		last, lastPart = p.cell.cell, p
+		h.parts = append(h.parts, p)
+	}
+}
+
+// partAt reads the header cells over column c from top to bottom.
+func (h *header) partAt(c int) (part, bool) {
+	var p part
+	found, prev := false, -1
+	long, year := false, false
+	var parent entry
+	for r := h.r0; r < h.r1; r++ {
+		s, ok := h.at(r, c)
+		if !ok && !found && r < h.r1-1 {
+			// An unmerged word above stands over the blank cells to its right.
+			s, ok = h.parentLeft(r, c)
+		}
+		if !ok || s.cell == prev {
+			continue
+		}
+		k := h.key(s)
+		e, exact := words().columnRole(k)
+		switch e.role {
+		case groupLong:
+			long = true
+		case groupYear:
+			year = true
+		}
+		if found {
+			parent = entry{p.role, p.weight, p.other}
+		}
+		prev = s.cell
+		p = part{role: e.role, weight: e.weight, other: e.other, word: k, text: h.text(s), path: p.path + "|" + k,
+			c0: c, c1: c + 1, cell: s, exact: exact}
+		found = true
+		if b := bare(k); b != k && monthly(k) {
+			h.marks.months = true
+		}
+	}
+	if !found {
+		return part{}, false
+	}
+	p.long = long && !year || longTarget == parent.role
+	p.underParent(parent)
+	return p, true
+}
+
+// parentLeft returns the nearest header word to the left of column c in row r
+// if the columns between are blank there and c has a word of its own below.
+func (h *header) parentLeft(r, c int) (slot, bool) {
+	if _, own := h.at(r+1, c); !own {
+		return slot{}, false
+	}
+	for i := c - 1; i >= h.c0 && i > c-8; i-- {
+		if s, ok := h.at(r, i); ok {
+			if below, ok := h.at(r+1, i); !ok || below.cell == s.cell {
+				return slot{}, false
+			}
+			e, _ := words().columnRole(h.key(s))
+			switch e.role {
+			case target, actual, score, groupLong, groupYear, longTarget, weight:
+				return s, true
+			}
+			return slot{}, false
+		}
+	}
+	return slot{}, false
+}
+
+// underParent changes the meaning of a word by the word above it: 数值 below
+// 实际完成值 is the actual, 名称 below 三级指标 the name.
+func (p *part) underParent(parent entry) {
+	switch parent.role {
+	case unknown, groupLong, groupYear, side:
+		return
+	case actual:
+		switch p.role {
+		case target, targetValue, unknown:
+			p.role, p.weight, p.other = actual, 0.9, note
+		case unit:
+			p.role = actualUnit
+		case operator:
+			p.role = note
+		}
+	case target, longTarget:
+		switch p.role {
+		case targetValue:
+			p.role, p.weight, p.other = target, 1, note
+		case unknown:
+			p.role, p.weight = region, 1
+		}
+	case level1, level2, name:
+		switch p.word {
+		case "名称", "指标", "内容", "指标名称":
+			p.role, p.weight = parent.role, parent.weight
+		}
+	case score:
+		if p.role == unknown {
+			p.role, p.weight = review, 0.5
+		}
+	}
+}
+
+// monthly reports whether a folded header word is made for some months.
+func monthly(k string) bool {
+	for i, r := range k {
+		if r == '月' && i > 0 && k[i-1] >= '0' && k[i-1] <= '9' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,237 @@
+package forms
+
+import (
+	"regexp"
+	"strings"
+
+	"yardstick"
+)
+
+// level is what a row shows in a level column.
+type level struct {
+	text    yardstick.Text
+	points  float64 // points written into the cell
+	pointed bool    // points is stated
+	start   int     // row of the cell that states it
+	doubt   bool    // it was not stated for this row
+}
+
+// pointsPattern finds points inside a level cell: 产出指标(50分), 数量指标15分.
+var pointsPattern = regexp.MustCompile(`[(（\[【]?\s*(\d+(?:\.\d+)?)\s*(?:[-—~至]\s*\d+)?\s*[)）]?\s*分\s*[)）\]】]?`)
+
+// splitPoints takes the points out of the text of a level cell.
+func splitPoints(s string) (text string, points float64, pointed bool) {
+	m := pointsPattern.FindStringSubmatchIndex(s)
+	if m == nil {
+		return s, 0, false
+	}
+	f, ok := parseFigure(s[m[2]:m[3]])
+	rest := strings.TrimFunc(s[:m[0]]+s[m[1]:], blank)
+	return strings.Trim(rest, "：:，,、"), f.value, ok
+}
+
+// levelText reads the text of a level cell.
+func (b *block) levelText(s slot) level {
+	raw := b.h.text(s)
+	text, p, ok := splitPoints(raw)
+	if text == "" && !ok {
+		text = raw
+	}
+	if dash(text) {
+		text = ""
+	}
+	return level{text: yardstick.Text{Value: text, Raw: raw, Cell: b.h.address(s)}, points: p, pointed: ok,
+		start: b.h.g.Cells[s.cell].Row}
+}
+
+// levels resolves one level column for the block's rows. outer is the level
+// above it, nil for level 1: a level 2 is not carried over into another level 1.
+func (b *block) levels(ro role, outer []level) []level {
+	out := make([]level, len(b.rows))
+	i := b.h.indexOf(ro)
+	if i < 0 {
+		return out
+	}
+	p := b.h.parts[i]
+	stated := make([]bool, len(b.rows)) // by a cell, its own or merged
+	empty := make([]bool, len(b.rows))  // a merged cell without content
+	repeated, last := false, ""
+	for j, rw := range b.rows {
+		if rw.kind == sectionRow && ro == level1 {
+			if s := b.h.row(rw.r); len(s) > 0 {
+				out[j], stated[j] = b.levelText(s[len(s)-1]), true
+			}
+			last = ""
+			continue
+		}
+		if rw.kind != lineRow {
+			last = ""
+			continue
+		}
+		s, ok := b.partSlot(rw.r, p)
+		if !ok {
+			if c, covered := b.h.g.At(rw.r, p.c0); covered && c.RowSpan > 1 {
+				empty[j] = true
+			}
+			last = ""
+			continue
+		}
+		out[j], stated[j] = b.levelText(s), true
+		if s.own && out[j].text.Value == last && last != "" {
+			repeated = true
+		}
+		last = out[j].text.Value
+	}
+	if ro == level1 && b.midSpan(out, stated, empty) {
+		return out
+	}
+	b.carry(out, stated, empty, repeated, outer)
+	return out
+}
+
+// partSlot returns the cell with content below a header cell in row r; a cell
+// that begins further left belongs to the column there.
+func (b *block) partSlot(r int, p part) (slot, bool) {
+	for c := p.c0; c < p.c1; c++ {
+		if s, ok := b.h.at(r, c); ok && (s.c0 >= p.c0 || b.h.roleAt(max(s.c0, b.h.c0)) == p.role) {
+			return s, true
+		}
+	}
+	return slot{}, false
+}
+
+// carry fills blank level cells from above, as forms show a level once where
+// cells were not merged. It stops at another level above and at a merged blank.
+func (b *block) carry(out []level, stated, empty []bool, repeated bool, outer []level) {
+	have := false
+	var cur level
+	for j, rw := range b.rows {
+		if rw.kind == repeatRow {
+			continue
+		}
+		if rw.kind == subtotalRow {
+			continue
+		}
+		if rw.kind == totalRow {
+			have = false
+			continue
+		}
+		if outer != nil && j > 0 && have && outer[j].text.Value != outer[j-1].text.Value && b.rows[j-1].kind == lineRow {
+			have = false
+		}
+		switch {
+		case stated[j]:
+			cur, have = out[j], true
+		case empty[j]:
+			have = false
+		case have && !(repeated && outer != nil):
+			out[j] = cur
+			out[j].doubt = repeated
+		}
+	}
+}
+
+// midSpan handles a level that stands in the middle row of its span without
+// merged cells: 产出指标 on the fifth of nine rows. It applies only if the first
+// rows are blank, and gives up if the spans do not fit together.
+func (b *block) midSpan(out []level, stated, empty []bool) bool {
+	var rows, at []int // indexes of line rows; positions in rows that state a level
+	for j, rw := range b.rows {
+		if rw.kind == sectionRow {
+			return false
+		}
+		if rw.kind != lineRow {
+			continue
+		}
+		if empty[j] {
+			return false
+		}
+		if stated[j] {
+			at = append(at, len(rows))
+		}
+		rows = append(rows, j)
+	}
+	if len(at) == 0 || at[0] == 0 {
+		return false
+	}
+	ends := spans(at, len(rows))
+	if ends == nil {
+		// Nearest label: better than none, and doubtful.
+		ends = make([]int, len(at))
+		for i := range at {
+			ends[i] = len(rows)
+			if i+1 < len(at) {
+				ends[i] = (at[i]+at[i+1])/2 + 1
+			}
+		}
+	}
+	pos := 0
+	for i, e := range ends {
+		for ; pos < e; pos++ {
+			if j := rows[pos]; !stated[j] {
+				out[j] = out[rows[at[i]]]
+				out[j].doubt = true
+			}
+		}
+	}
+	return true
+}
+
+// spans finds contiguous spans over n rows whose middle rows are at, and
+// returns their ends; nil if there are none. In a span of even length the
+// middle is either of the two.
+func spans(at []int, n int) []int {
+	type state struct{ i, s int }
+	dead := map[state]bool{}
+	ends := make([]int, len(at))
+	var try func(i, s int) bool
+	try = func(i, s int) bool {
+		if i == len(at) {
+			return s == n
+		}
+		if dead[state{i, s}] || s > at[i] {
+			return false
+		}
+		for _, length := range [...]int{2*(at[i]-s) + 1, 2*(at[i]-s) + 2, 2 * (at[i] - s)} {
+			e := s + length
+			if length < 1 || e <= at[i] || e > n {
+				continue
+			}
+			ends[i] = e
+			if try(i+1, e) {
+				return true
+			}
+		}
+		dead[state{i, s}] = true
+		return false
+	}
+	if len(at) > 200 || !try(0, 0) {
+		return nil
+	}
+	return ends
+}
+
+// level2Words are parts of the usual level-2 names with the class above them
+// (财预〔2021〕101号 as recalled in design/methods.md §2; cost was below 产出 before).
+var level2Words = []struct{ part, class string }{
+	{"数量", "产出"}, {"质量", "产出"}, {"时效", "产出"}, {"经济效益", "效益"}, {"社会效益", "效益"},
+	{"生态效益", "效益"}, {"环境效益", "效益"}, {"可持续", "效益"}, {"服务对象满意", "满意度"}, {"社会公众满意", "满意度"},
+	{"经济成本", "成本"}, {"社会成本", "成本"}, {"生态环境成本", "成本"}, {"成本", "产出"},
+}
+
+// level2Class returns the class above a usual level-2 name, or "".
+func level2Class(text string) string {
+	k := bare(fold(text))
+	if runes(k) > 12 {
+		return ""
+	}
+	for _, w := range level2Words {
+		if strings.HasPrefix(k, w.part) || strings.HasPrefix(k, "产出"+w.part) {
+			if rest := strings.TrimPrefix(strings.TrimPrefix(k, "产出"), w.part); rest == "" || rest == "指标" || rest == "目标" ||
+				strings.HasSuffix(rest, "影响") || strings.HasSuffix(rest, "指标") || rest == "度" {
+				return w.class
+			}
+		}
+	}
+	return ""
+}

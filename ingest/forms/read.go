@@ -1,0 +1,151 @@
+// Package forms finds official budget-performance forms in Grids by what their
+// words mean, not by where they stand, and reads them into yardstick.Form:
+// target forms, self-evaluations, monitoring forms, and those of a whole
+// department. Words and their meanings are data (vocabulary.tsv). What is odd
+// becomes an Issue with a code; no row with content is lost without one. Start
+// from Read.
+package forms
+
+import (
+	"yardstick"
+	"yardstick/ingest/grid"
+)
+
+// Result is what was read from a Grid or a file.
+type Result struct {
+	Forms    []yardstick.Form
+	Rejected []yardstick.Issue
+	Warnings []yardstick.Issue
+	Rows     yardstick.Tally
+}
+
+// Read finds the forms of one Grid. A Grid without any yields one rejection,
+// form.none.
+func Read(g *grid.Grid) Result { return ReadFile([]*grid.Grid{g}) }
+
+// ReadFile finds the forms of a file's Grids. A cover sheet's fields hold for
+// the sheets behind it, and a table that holds only the head of a form is
+// joined with the table that follows. form.none is reported only if no Grid of
+// the file has a form.
+func ReadFile(grids []*grid.Grid) Result {
+	var out Result
+	cover := &fields{rank: map[string]float64{}}
+	var pending *head
+	for _, g := range grids {
+		if g == nil {
+			continue
+		}
+		r := &reader{s: newSheet(g), cover: cover, pending: pending, out: &out}
+		found := r.read()
+		pending = r.pending
+		if !found && pending == nil {
+			r.remember()
+		}
+	}
+	if len(out.Forms) == 0 && len(out.Rejected) == 0 && len(grids) > 0 {
+		out.Rejected = append(out.Rejected, none(grids))
+	}
+	return out
+}
+
+// reader reads one Grid.
+type reader struct {
+	s       *sheet
+	cover   *fields // of sheets before, without a form
+	pending *head   // head of a form whose indicators stand in the next table
+	out     *Result
+}
+
+// head is the head of a form that was read before its indicators.
+type head struct {
+	f      fields
+	budget budgetReader
+	sheet  *sheet
+}
+
+// read reads the Grid's forms and reports whether there were any.
+func (r *reader) read() bool {
+	found := false
+	for _, v := range r.s.tables() {
+		ds := v.drafts()
+		for i := range ds {
+			r.draft(&ds[i], i)
+			found = true
+		}
+		if len(ds) == 0 {
+			found = r.tagged(v) || found
+		}
+	}
+	if !found {
+		r.keepHead()
+	}
+	return found
+}
+
+// keepHead keeps the head of a form that this table holds without indicators.
+func (r *reader) keepHead() {
+	v := r.s.all()
+	h := &head{sheet: r.s}
+	h.f.readHeading(r.s.g.Heading)
+	v.readHead(&h.f)
+	if h.f.project.Value == "" {
+		return
+	}
+	h.budget = budgetReader{v: v, head: h.f.money}
+	h.budget.read()
+	r.pending = h
+}
+
+// remember keeps the fields of a sheet without a form for those behind it.
+func (r *reader) remember() {
+	f := fields{}
+	f.readHeading(r.s.g.Heading)
+	r.s.all().readHead(&f)
+	f.inherit(r.cover)
+	*r.cover = f
+	r.cover.project, r.cover.title = yardstick.Text{}, yardstick.Text{}
+}
+
+// draft reads one form, or each of the forms of a sheet with many projects.
+func (r *reader) draft(d *draft, position int) {
+	f := fields{}
+	if position == 0 {
+		f.readHeading(r.s.g.Heading)
+	}
+	d.head.readHead(&f)
+	b := budgetReader{v: d.head, head: f.money}
+	b.read()
+	if p := r.pending; p != nil && f.project.Value == "" {
+		title := f.title
+		f = p.f
+		if title.Value != "" {
+			f.title = title
+		}
+		if !b.used {
+			b = p.budget
+		}
+	}
+	r.pending = nil
+	f.inherit(r.cover)
+	f.readFoot(d.foot)
+	if d.blocks[0].h.marks.wide {
+		r.wide(d, &f)
+		return
+	}
+	fm := &former{r: r, f: f, budget: &b, cell: r.firstCell(d)}
+	for i := range d.blocks {
+		fm.add(newBody(&d.blocks[i]), 0, len(d.blocks[i].rows))
+	}
+	fm.finish()
+}
+
+// firstCell returns the address of a form's first cell.
+func (r *reader) firstCell(d *draft) string {
+	for i := d.head.r0; i < d.head.r1; i++ {
+		if row := d.head.row(i); len(row) > 0 {
+			return r.s.address(row[0])
+		}
+	}
+	h := d.blocks[0].h
+	return r.s.address(h.parts[0].cell)
+}

@@ -1,0 +1,110 @@
+package forms
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"yardstick/ingest/grid"
+)
+
+// sheet is a Grid with what the reader asks of it again and again: the cells
+// with content of each row, and their folded text.
+type sheet struct {
+	g    *grid.Grid
+	rows [][]slot
+	keys []string // folded text of each cell, "" if it is too long for a word
+}
+
+// slot is a cell with content as it stands in one row.
+type slot struct {
+	cell   int  // index into g.Cells
+	c0, c1 int  // columns covered: c0 up to, not including, c1
+	own    bool // the cell begins in this row, it is not merged from above
+}
+
+// view is a rectangle of a sheet: rows r0 up to r1, columns c0 up to c1.
+type view struct {
+	*sheet
+	r0, r1, c0, c1 int
+}
+
+// newSheet prepares g. Work and space are linear in the cells that spans cover.
+func newSheet(g *grid.Grid) *sheet {
+	s := &sheet{g: g, keys: make([]string, len(g.Cells)), rows: make([][]slot, g.Rows)}
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if len(c.Text) <= 2*maxWord {
+			if k := fold(c.Text); len(k) <= maxWord {
+				s.keys[i] = k
+			}
+		}
+		if squeeze(c.Text) == "" || c.Row < 0 || c.Col < 0 {
+			continue
+		}
+		c1 := min(c.Col+max(c.ColSpan, 1), g.Cols)
+		for r := c.Row; r < min(c.Row+max(c.RowSpan, 1), g.Rows); r++ {
+			s.rows[r] = append(s.rows[r], slot{cell: i, c0: c.Col, c1: c1, own: r == c.Row})
+		}
+	}
+	byColumn := func(a, b slot) int { return cmp.Compare(a.c0, b.c0) }
+	for _, row := range s.rows {
+		if !slices.IsSortedFunc(row, byColumn) {
+			slices.SortStableFunc(row, byColumn)
+		}
+	}
+	return s
+}
+
+// all returns the whole sheet as a view.
+func (s *sheet) all() view { return view{s, 0, s.g.Rows, 0, s.g.Cols} }
+
+// row returns the slots of row r within the view's columns.
+func (v view) row(r int) []slot {
+	if r < 0 || r >= len(v.rows) {
+		return nil
+	}
+	row := v.rows[r]
+	for len(row) > 0 && row[0].c1 <= v.c0 {
+		row = row[1:]
+	}
+	for len(row) > 0 && row[len(row)-1].c0 >= v.c1 {
+		row = row[:len(row)-1]
+	}
+	return row
+}
+
+// blankRow reports whether no cell with content begins in row r.
+func (v view) blankRow(r int) bool {
+	for _, s := range v.row(r) {
+		if s.own {
+			return false
+		}
+	}
+	return true
+}
+
+// at returns the slot that covers row r and column c.
+func (v view) at(r, c int) (slot, bool) {
+	if r < 0 || r >= len(v.rows) {
+		return slot{}, false
+	}
+	row := v.rows[r]
+	i := sort.Search(len(row), func(i int) bool { return row[i].c0 > c }) - 1
+	if i < 0 || row[i].c1 <= c {
+		return slot{}, false
+	}
+	return row[i], true
+}
+
+// text returns the text of a slot's cell as one line.
+func (s *sheet) text(x slot) string { return squeeze(s.g.Cells[x.cell].Text) }
+
+// key returns the folded text of a slot's cell.
+func (s *sheet) key(x slot) string { return s.keys[x.cell] }
+
+// address returns the A1 address of a slot's cell.
+func (s *sheet) address(x slot) string {
+	c := &s.g.Cells[x.cell]
+	return grid.Address(c.Row, c.Col)
+}

@@ -1,0 +1,3 @@
+package forms
+
+func (r *reader) tagged(v view) bool { return false }

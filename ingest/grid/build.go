@@ -137,7 +137,7 @@ func (b *builder) extent() (rows, cols int) {
 // stands under them is not shown. Of two that overlap the first one counts.
 func (b *builder) lay() error {
 	g := b.g
-	steps := 4*len(g.cover) + 1<<20 // overlapping ranges could make this quadratic
+	steps := 4*len(g.cover) + 1<<20 // ranges that all overlap could take far more
 	for i := range b.cells {
 		c := &b.cells[i]
 		if c.Row >= g.Rows || c.Col >= g.Cols {
@@ -175,13 +175,13 @@ func (b *builder) lay() error {
 	return nil
 }
 
-// free reports whether no place of c is taken, and how many it looked at.
+// free reports whether no place of c is taken, and how many it looked at. The
+// top row tells: cells are laid in row-major order, so one that reaches into a
+// lower row of c began above or beside it and reaches into its top row too.
 func (b *builder) free(c *Cell) (ok bool, looked int) {
-	for r := c.Row; r < c.Row+c.RowSpan; r++ {
-		for k := c.Col; k < c.Col+c.ColSpan; k++ {
-			if looked++; b.g.cover[r*b.g.Cols+k] >= 0 {
-				return false, looked
-			}
+	for k := c.Col; k < c.Col+c.ColSpan; k++ {
+		if looked++; b.g.cover[c.Row*b.g.Cols+k] >= 0 {
+			return false, looked
 		}
 	}
 	return true, looked

@@ -359,10 +359,10 @@ func (s *section) digits(n float64) string {
 	if frac != "" || s.fracMax > 0 && s.fracMin > 0 {
 		return whole + "." + frac
 	}
-	if whole == "" && s.fracMax > 0 {
-		return "."
+	if whole == "" {
+		return "0"[:min(1, s.fracMax)] // #.## of zero
 	}
-	return whole
+	return whole // Excel shows the point of 0.## behind 3 too; nobody means it
 }
 
 // roundDigits splits the digits ds with the decimal point before digit point

@@ -49,6 +49,13 @@ func (s *section) showDate(n float64, date4 bool) (string, bool) {
 	if s.subsec == 0 {
 		t = t.Round(time.Second)
 	}
+	day := t.Day()
+	if !date4 && n < 1 {
+		day = 0 // Excel shows 1900/1/0 and, for its leap day, 1900/2/29
+		t = t.AddDate(0, 0, 1)
+	} else if !date4 && n >= 60 && n < 61 {
+		day = 29
+	}
 	var b strings.Builder
 	for _, p := range s.parts {
 		switch p.kind {
@@ -61,7 +68,7 @@ func (s *section) showDate(n float64, date4 bool) (string, bool) {
 		case elapsed:
 			b.WriteString(padded(int(n*float64(map[byte]int{'h': 24, 'm': 1440, 's': 86400}[p.text[0]])+1e-6), len(p.text)))
 		case datePart:
-			b.WriteString(s.dateField(t, p.text))
+			b.WriteString(s.dateField(t, day, p.text))
 		}
 	}
 	return b.String(), true
@@ -75,7 +82,7 @@ func halfOf(word string, after bool) string {
 	return am
 }
 
-func (s *section) dateField(t time.Time, letters string) string {
+func (s *section) dateField(t time.Time, day int, letters string) string {
 	n := len(letters)
 	switch letters[0] {
 	case 'y':
@@ -98,7 +105,7 @@ func (s *section) dateField(t time.Time, letters string) string {
 	case 'd':
 		switch n {
 		case 1, 2:
-			return padded(t.Day(), n)
+			return padded(day, n)
 		case 3:
 			return t.Format("Mon")
 		}

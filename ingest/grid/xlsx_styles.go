@@ -1,6 +1,9 @@
 package grid
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // styles is what a workbook's style part says about number formats.
 type styles struct {
@@ -72,20 +75,35 @@ var builtin = map[int]string{
 	55: `上午/下午h"时"mm"分"`, 56: `上午/下午h"时"mm"分"ss"秒"`, 57: `yyyy"年"m"月"`, 58: `m"月"d"日"`,
 }
 
-// general shows a number the way Excel does where no format is set: at most
-// 15 significant digits, no trailing zeros. Excel also shortens to the width
-// of the column; digits that are only hidden by that are kept.
+// general shows a number the way Excel does where no format is set: fractions
+// with at most ten digits, no trailing zeros. Whole numbers keep up to 15
+// digits, because in forms they are codes; Excel shows 1.23457E+11.
 func general(n float64) string {
 	if n == 0 {
 		return "0"
 	}
-	s := strconv.FormatFloat(n, 'g', 15, 64)
-	rounded, err := strconv.ParseFloat(s, 64)
+	size := math.Abs(n)
+	if size >= 1e15 || size < 1e-9 {
+		return strconv.FormatFloat(rounded(n, 6), 'E', -1, 64)
+	}
+	n = rounded(n, 15)
+	if n != math.Trunc(n) && size < 1e9 {
+		places := 9
+		for limit := 10.0; size >= limit; limit *= 10 {
+			places--
+		}
+		if n, err := strconv.ParseFloat(strconv.FormatFloat(n, 'f', places, 64), 64); err == nil {
+			return strconv.FormatFloat(n, 'f', -1, 64)
+		}
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// rounded returns n with at most this many significant digits.
+func rounded(n float64, digits int) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(n, 'e', digits-1, 64), 64)
 	if err != nil {
-		return s
+		return n
 	}
-	if a := rounded; a < 1e15 && a > -1e15 && (a >= 1e-9 || a <= -1e-9) {
-		return strconv.FormatFloat(rounded, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(rounded, 'E', -1, 64)
+	return r
 }

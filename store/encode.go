@@ -76,7 +76,7 @@ func encodeForm(r *rows, p *placement, batchID, fileID string, ordinal, doubts i
 	r.some(f.GoalActual.Value)
 	r.number(f.TotalScore)
 	r.some(f.Grade.Value)
-	r.int(len(f.Lines))
+	r.int(lineCount(f))
 	r.int(doubts)
 	r.text(fields)
 	r.end()

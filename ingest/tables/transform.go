@@ -1,0 +1,497 @@
+package tables
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/zeebo/xxh3"
+
+	"yardstick"
+)
+
+// transformer turns chunks of an extract into batches of the table line. It
+// keeps what repeats from chunk to chunk: the forms, the values parsed, the
+// memory of columns.
+type transformer struct {
+	plan   *plan
+	mem    memory.Allocator
+	cells  resolver
+	heads  *heads
+	values [fieldCount]*valueParser
+	schema *arrow.Schema
+	cellAt string // letters of the name's column
+	tally  yardstick.Tally
+	issues *issues
+
+	// of the present chunk
+	c       *chunk
+	text    [fieldCount]cells
+	parts   [fieldCount][3]cells
+	bad     []bool
+	nbad    int
+	kind    []yardstick.FormKind
+	year    []int32
+	form    []*head
+	seq     []int32
+	doubts  []yardstick.Code // per row, one of them
+	keyBuf  []byte
+	saidBuf []byte
+	sizes   map[string]int
+}
+
+// lineTexts are the text fields of a line in the order in which they are stored
+// and hashed.
+var lineTexts = [...]field{fLevel1, fLevel2, fName, fReason, fNote}
+
+// valueFields are the target and actual values; parsed says whether the
+// warehouse keeps their meaning or only their text.
+var valueFields = [...]struct {
+	f      field
+	parsed bool
+}{{fTarget, true}, {fLongTerm, false}, {fActual, true}, {fExpected, false}}
+
+func newTransformer(p *plan, lookups []*lookupTable, h *heads, is *issues, mem memory.Allocator) *transformer {
+	t := &transformer{plan: p, mem: mem, heads: h, issues: is, sizes: map[string]int{}}
+	t.cells = resolver{plan: p, lookups: lookups, mem: mem}
+	if col := p.fields[fName].column; col >= 0 {
+		t.cellAt = letters(col)
+	}
+	text, real := arrow.BinaryTypes.String, arrow.PrimitiveTypes.Float64
+	var cols []arrow.Field
+	add := func(name string, typ arrow.DataType) {
+		cols = append(cols, arrow.Field{Name: name, Type: typ, Nullable: true})
+	}
+	add("form_id", text)
+	add("seq", arrow.PrimitiveTypes.Int32)
+	add("region_id", text)
+	add("year", arrow.PrimitiveTypes.Int32)
+	add("kind", text)
+	for _, f := range lineTexts {
+		if p.fields[f] != nil {
+			add(f.String(), text)
+		}
+	}
+	for _, v := range valueFields {
+		if p.fields[v.f] == nil {
+			continue
+		}
+		t.values[v.f] = &valueParser{}
+		add(v.f.String()+"_raw", text)
+		if v.parsed {
+			add(v.f.String()+"_kind", text)
+			add(v.f.String()+"_comparison", text)
+			add(v.f.String()+"_low", real)
+			add(v.f.String()+"_high", real)
+			add(v.f.String()+"_unit", text)
+		}
+	}
+	for _, f := range [...]field{fWeight, fScore} {
+		if p.fields[f] != nil {
+			add(f.String(), real)
+		}
+	}
+	add("cell", text)
+	add("doubts", text)
+	t.schema = arrow.NewSchema(cols, nil)
+	return t
+}
+
+// letters is the name of a column in a spreadsheet, from 0.
+func letters(col int) string {
+	s := ""
+	for col++; col > 0; col = (col - 1) / 26 {
+		s = string(rune('A'+(col-1)%26)) + s
+	}
+	return s
+}
+
+// run turns one chunk into a batch, nil if no row is left. The chunk stays the
+// caller's.
+func (t *transformer) run(c *chunk) arrow.RecordBatch {
+	t.c = c
+	t.tally.Read += c.rows + len(c.bad)
+	t.tally.Rejected += len(c.bad)
+	for _, b := range c.bad {
+		t.issues.reject(b)
+	}
+	if c.rows == 0 {
+		return nil
+	}
+	t.bad = append(t.bad[:0], make([]bool, c.rows)...)
+	t.doubts = append(t.doubts[:0], make([]yardstick.Code, c.rows)...)
+	t.nbad = 0
+	t.resolve()
+	defer t.release()
+	t.check()
+	weights := t.numbers(fWeight)
+	scores := t.numbers(fScore)
+	// Values are parsed side by side with the forms; each column has a parser
+	// of its own.
+	var wg sync.WaitGroup
+	var parsed [fieldCount][]*value
+	for _, v := range valueFields {
+		if t.plan.fields[v.f] != nil && (v.parsed || t.parts[v.f][1].given()) {
+			wg.Go(func() { parsed[v.f] = t.parse(v.f) })
+		}
+	}
+	t.assign()
+	wg.Wait()
+	t.tally.Rejected += t.nbad
+	return t.batch(parsed, weights, scores)
+}
+
+func (c cells) given() bool { return c.col != nil || c.fixed != "" }
+
+func (t *transformer) resolve() {
+	t.cells.begin(t.c)
+	for f, r := range t.plan.fields {
+		if r == nil {
+			continue
+		}
+		reject := func(row int, msg, raw string) {
+			t.reject(row, field(f), yardstick.RowUnknownValue, msg, raw)
+		}
+		if r.parts[1] == nil {
+			t.text[f] = t.cells.cells(r, reject)
+			continue
+		}
+		for i, part := range r.parts {
+			if part != nil {
+				t.parts[f][i] = t.cells.cells(part, reject)
+			}
+		}
+	}
+}
+
+func (t *transformer) release() {
+	for f := range t.text {
+		t.text[f].release()
+		t.text[f] = cells{}
+		for i := range t.parts[f] {
+			t.parts[f][i].release()
+			t.parts[f][i] = cells{}
+		}
+	}
+}
+
+// reject puts a row into quarantine; only the first reason is kept.
+func (t *transformer) reject(row int, f field, code yardstick.Code, msg, raw string) {
+	if t.bad[row] {
+		return
+	}
+	t.bad[row] = true
+	t.nbad++
+	col := -1
+	if r := t.plan.fields[f]; r != nil {
+		col = r.column
+	}
+	title := fieldTable[f].title
+	if col >= 0 && t.plan.header[col] != "" {
+		title = t.plan.header[col]
+	}
+	t.issues.reject(badRow{row: int(t.c.row[row]), col: col, code: code, msg: "“" + title + "”" + msg, raw: raw})
+}
+
+// check finds empty required cells, and reads kinds and years.
+func (t *transformer) check() {
+	n := t.c.rows
+	for _, f := range t.plan.required {
+		cells := t.text[f]
+		if part := t.parts[f][1]; part.given() {
+			cells = part
+		}
+		if cells.col == nil && cells.fixed != "" {
+			continue
+		}
+		for i := range n {
+			if blank(cells.at(i)) {
+				t.reject(i, f, yardstick.RowMissing, "是空的，这一列必填", "")
+			}
+		}
+	}
+	t.kind = append(t.kind[:0], make([]yardstick.FormKind, n)...)
+	kinds := t.text[fKind]
+	for i := range n {
+		s := kinds.at(i)
+		if i > 0 && !t.bad[i-1] && s == string(t.kind[i-1]) {
+			t.kind[i] = t.kind[i-1]
+			continue
+		}
+		if t.bad[i] {
+			continue
+		}
+		k := yardstick.FormKind(strings.Clone(s))
+		if k.Title() == string(k) {
+			t.reject(i, fKind, yardstick.RowUnknownValue, "的“"+shorten(string(k), 40)+"”不是表的种类；在映射文件的 [values.kind] 里写明它是什么", string(k))
+			continue
+		}
+		t.kind[i] = k
+	}
+	t.year = append(t.year[:0], make([]int32, n)...)
+	if t.plan.fields[fYear] == nil {
+		return
+	}
+	years, last := t.text[fYear], -1
+	for i := range n {
+		s := years.at(i)
+		if last >= 0 && s == years.at(last) {
+			t.year[i] = t.year[last]
+			continue
+		}
+		if blank(s) {
+			continue
+		}
+		y, ok := parseYear(s)
+		if !ok {
+			t.reject(i, fYear, yardstick.RowNumber, "应是四位数的年份，现为“"+shorten(strings.Clone(s), 40)+"”", strings.Clone(s))
+			continue
+		}
+		t.year[i], last = int32(y), i
+	}
+}
+
+// numbers reads a column of plain numbers; NaN stands for an empty cell. It is
+// nil if the field is not mapped.
+func (t *transformer) numbers(f field) []float64 {
+	if t.plan.fields[f] == nil {
+		return nil
+	}
+	out := make([]float64, t.c.rows)
+	col := t.text[f]
+	for i := range out {
+		s := col.at(i)
+		if len(s) > 0 && len(s) <= 3 {
+			if v, ok := small(s); ok {
+				out[i] = v
+				continue
+			}
+		}
+		n := t.number(f, i, s)
+		out[i] = n.Value
+		if !n.Known {
+			out[i] = nan
+		}
+	}
+	return out
+}
+
+// small reads up to three digits.
+func small(s string) (float64, bool) {
+	n := 0
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = 10*n + int(c)
+	}
+	return float64(n), true
+}
+
+// number reads the cell of a number or sum, and rejects the row if it can't be
+// read.
+func (t *transformer) number(f field, row int, s string) yardstick.Number {
+	if blank(s) {
+		return yardstick.Number{}
+	}
+	n := yardstick.Number{Raw: s}
+	want := "应是数字"
+	if fieldTable[f].use == useMoney {
+		n.Value, n.Known = parseMoney(s, t.plan.fields[f].scale)
+		want = "应是金额"
+	} else {
+		n.Value, n.Known = parseNumber(s)
+	}
+	if !n.Known {
+		t.reject(row, f, yardstick.RowNumber, want+"，现为“"+shorten(strings.Clone(s), 40)+"”", strings.Clone(s))
+	}
+	return n
+}
+
+// parse reads a column of values. Rows that are rejected meanwhile do no harm.
+func (t *transformer) parse(f field) []*value {
+	out := make([]*value, t.c.rows)
+	p := t.values[f]
+	if t.plan.fields[f].parts[1] != nil {
+		parts := t.parts[f]
+		for i := range out {
+			out[i] = p.parseParts(parts[0].at(i), parts[1].at(i), parts[2].at(i))
+		}
+		return out
+	}
+	col := t.text[f]
+	for i := range out {
+		out[i] = p.parse(col.at(i))
+	}
+	return out
+}
+
+// assign finds the form of each row and its place in it.
+func (t *transformer) assign() {
+	n := t.c.rows
+	t.form = append(t.form[:0], make([]*head, n)...)
+	t.seq = append(t.seq[:0], make([]int32, n)...)
+	last := -1 // the last good row
+	for i := range n {
+		if t.bad[i] {
+			continue
+		}
+		var e *head
+		if last >= 0 && t.sameForm(i, last) {
+			e = t.form[last]
+		} else {
+			t.keyBuf = t.keyBuf[:0]
+			for _, f := range keyFields {
+				t.keyBuf = append(append(t.keyBuf, t.text[f].at(i)...), 0)
+			}
+			e = t.heads.open(t.keyBuf, t.kind[i], int(t.year[i]), int(t.c.row[i]), func(f field) string { return t.text[f].at(i) })
+		}
+		if last < 0 || t.form[last] != e || !t.sameHead(i, last) {
+			agrees := e.merge(t.heads, func(f field) string { return t.text[f].at(i) }, func(f field) yardstick.Number {
+				if t.plan.fields[f] == nil {
+					return yardstick.Number{}
+				}
+				return t.number(f, i, t.text[f].at(i))
+			})
+			if t.bad[i] {
+				continue
+			}
+			if !agrees {
+				t.doubts[i] = yardstick.FormDuplicate
+				t.issues.warn(yardstick.FormDuplicate, int(t.c.row[i]))
+			}
+		} else {
+			t.doubts[i] = t.headDoubt(last)
+		}
+		t.form[i] = e
+		t.seq[i] = int32(e.add(t.said(i)))
+		last = i
+	}
+}
+
+// headDoubt is the doubt about the head that a row with the same cells got.
+func (t *transformer) headDoubt(row int) yardstick.Code {
+	if t.doubts[row] == yardstick.FormDuplicate {
+		return yardstick.FormDuplicate
+	}
+	return ""
+}
+
+func (t *transformer) sameForm(i, j int) bool {
+	for _, f := range keyFields {
+		if t.text[f].at(i) != t.text[f].at(j) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *transformer) sameHead(i, j int) bool {
+	for _, f := range headTexts {
+		if t.text[f].at(i) != t.text[f].at(j) {
+			return false
+		}
+	}
+	for _, f := range headNumbers {
+		if t.text[f].at(i) != t.text[f].at(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// said is the hash of what the cells of a line say.
+func (t *transformer) said(i int) xxh3.Uint128 {
+	b := t.saidBuf[:0]
+	for _, f := range lineTexts {
+		b = append(append(b, t.text[f].at(i)...), 0)
+	}
+	for _, v := range valueFields {
+		b = append(append(b, t.text[v.f].at(i)...), 0)
+		if t.plan.fields[v.f] != nil && t.plan.fields[v.f].parts[1] != nil {
+			for _, p := range t.parts[v.f] {
+				b = append(append(b, p.at(i)...), 0)
+			}
+		}
+	}
+	b = append(append(b, t.text[fWeight].at(i)...), 0)
+	b = append(b, t.text[fScore].at(i)...)
+	t.saidBuf = b
+	return xxh3.Hash128(b)
+}
+
+// batch builds the columns of the rows that are left.
+func (t *transformer) batch(parsed [fieldCount][]*value, weights, scores []float64) arrow.RecordBatch {
+	n := t.c.rows - t.nbad
+	if n == 0 {
+		return nil
+	}
+	for _, v := range valueFields {
+		if !v.parsed || parsed[v.f] == nil {
+			continue
+		}
+		for i, p := range parsed[v.f] {
+			if p.doubt != "" && !t.bad[i] {
+				t.issues.warn(p.doubt, int(t.c.row[i]))
+				if t.doubts[i] == "" {
+					t.doubts[i] = p.doubt
+				}
+			}
+		}
+	}
+	b := batchBuilder{t: t, n: n}
+	b.text("form_id", func(i int) string { return t.form[i].id })
+	b.ints(t.seq)
+	b.text("region_id", func(i int) string { return t.form[i].region })
+	b.ints(t.year)
+	b.text("kind", func(i int) string { return string(t.kind[i]) })
+	for _, f := range lineTexts {
+		if t.plan.fields[f] != nil {
+			b.cells(f, t.text[f])
+		}
+	}
+	for _, v := range valueFields {
+		if t.plan.fields[v.f] == nil {
+			continue
+		}
+		vals := parsed[v.f]
+		if t.text[v.f].given() {
+			b.cells(v.f, t.text[v.f])
+		} else {
+			b.text(v.f.String(), func(i int) string { return vals[i].raw })
+		}
+		if v.parsed {
+			name := v.f.String()
+			b.text(name+"_kind", func(i int) string { return vals[i].kind })
+			b.text(name+"_comparison", func(i int) string { return vals[i].comparison })
+			b.floats(func(i int) (float64, bool) { return vals[i].low, vals[i].lowKnown })
+			b.floats(func(i int) (float64, bool) { return vals[i].high, vals[i].highKnown })
+			b.text(name+"_unit", func(i int) string { return vals[i].unit })
+		}
+	}
+	for _, nums := range [][]float64{weights, scores} {
+		if nums != nil {
+			b.floats(func(i int) (float64, bool) { return nums[i], nums[i] == nums[i] })
+		}
+	}
+	cell := append([]byte(nil), t.cellAt...)
+	b.bytes("cell", func(i int) []byte { return strconv.AppendInt(cell[:len(t.cellAt)], int64(t.c.row[i]), 10) })
+	warned := 0
+	b.text("doubts", func(i int) string {
+		if t.doubts[i] != "" {
+			warned++
+		}
+		return string(t.doubts[i])
+	})
+	t.tally.Warned += warned
+	t.tally.Clean += n - warned
+	out := array.NewRecordBatch(t.schema, b.cols, int64(n))
+	for _, c := range b.cols {
+		c.Release()
+	}
+	return out
+}

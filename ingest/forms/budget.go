@@ -17,6 +17,7 @@ type budgetReader struct {
 	funds  []fund
 	alone  fund // sums that stand beside labels of their own, outside a row of columns
 	used   bool
+	single bool // one column of sums, which is the year's
 	issues []issue
 }
 
@@ -25,6 +26,7 @@ type fund struct {
 	yardstick.Fund
 	role                         role // total, detail, long_total or ""
 	rate, weight, score          yardstick.Number
+	received                     yardstick.Number // 到位数: the year's budget where none is stated
 	cell                         string
 	hasInitial, hasFull, hasExec bool
 }
@@ -37,9 +39,10 @@ type issue struct {
 }
 
 // isBudgetHeader reports whether row r is a row of budget columns: two or more
-// words such as 年初预算数 next to each other, without values between them.
+// words such as 年初预算数, without values between them, or 资金总额 with 财政拨款
+// right beside it.
 func (v view) isBudgetHeader(r int) bool {
-	n := 0
+	n, funds, total, edge := 0, 0, false, -1
 	for _, s := range v.row(r) {
 		if !s.own {
 			continue
@@ -49,9 +52,15 @@ func (v view) isBudgetHeader(r int) bool {
 			continue
 		}
 		switch e.role {
-		case "initial", "full_year", "executed", "rate", "received", "expected":
+		case "initial", "full_year", "executed", "rate", "received", "expected", "last_year":
 			n++
 		case "weight", "score":
+		case "total", "detail":
+			if edge < 0 || edge == s.c0 {
+				funds++
+				total = total || e.role == "total"
+			}
+			edge = s.c1
 		default:
 			continue
 		}
@@ -61,7 +70,7 @@ func (v view) isBudgetHeader(r int) bool {
 			}
 		}
 	}
-	return n >= 2
+	return n >= 2 || n == 1 && total && funds == 1 || total && funds >= 2
 }
 
 // read goes through the head's rows.
@@ -88,16 +97,33 @@ type budgetColumn struct {
 // columns reads a row of budget columns and the rows below it, and returns the
 // last row read.
 func (b *budgetReader) columns(r int) int {
-	var cols []budgetColumn
+	var cols, totals []budgetColumn
 	for _, s := range b.v.row(r) {
 		k := b.v.key(s)
 		e, ok := words().budgetOf(k)
 		if u := moneyUnit(k); u != "" && (!ok || e.role == "total") {
 			b.stated = u
 		}
-		if ok && s.own && e.role != "total" && e.role != "detail" && e.role != "long_total" {
+		if !ok || !s.own {
+			continue
+		}
+		switch e.role {
+		case "detail", "long_total":
+		case "total":
+			totals = append(totals, budgetColumn{"full_year", s.c0, s.c1, moneyUnit(k)})
+		default:
 			cols = append(cols, budgetColumn{e.role, s.c0, s.c1, moneyUnit(k)})
 		}
+	}
+	// 资金总额 | 财政拨款 or 上年预算 | 本年预算: the total is a column. Beside 年初预算数
+	// and its like it is the label of the block.
+	plain := true
+	for _, c := range cols {
+		plain = plain && c.role == "last_year"
+	}
+	if plain && len(totals) > 0 {
+		cols = append(cols, totals[0])
+		b.single = true
 	}
 	if len(cols) == 0 {
 		return r
@@ -176,7 +202,7 @@ func (b *budgetReader) columnsRow(r, first int, cols []budgetColumn) bool {
 // text is a number or a dash.
 func (b *budgetReader) take(f *fund, c budgetColumn, text, cell string) bool {
 	switch c.role {
-	case "initial", "full_year", "executed":
+	case "initial", "full_year", "executed", "received":
 		unit := first(c.unit, b.stated, b.head)
 		v, used, known, read := amount(text, unit)
 		if !read {
@@ -193,8 +219,13 @@ func (b *budgetReader) take(f *fund, c budgetColumn, text, cell string) bool {
 			f.Initial, f.hasInitial = n, true
 		case "full_year":
 			f.FullYear, f.hasFull = n, true
+			if b.single {
+				f.Initial, f.hasInitial = n, true
+			}
 		case "executed":
 			f.Executed, f.hasExec = n, true
+		case "received":
+			f.received = n
 		}
 		return true
 	case "rate":
@@ -257,9 +288,7 @@ func (b *budgetReader) labels(r int) {
 			continue
 		}
 		if i+1 >= len(row) || !s.own && i+1 < len(row) && !row[i+1].own {
-			if s.own && e.role != "total" && e.role != "detail" {
-				b.blankBeside(e.role, label, b.v.address(s))
-			} else if s.own {
+			if s.own && (e.role == "total" || e.role == "detail") {
 				b.emptyFund(e.role, label, b.v.address(s))
 			}
 			continue
@@ -288,13 +317,11 @@ func (b *budgetReader) emptyFund(ro role, label, cell string) {
 	b.funds = append(b.funds, fund{Fund: yardstick.Fund{Label: label}, role: ro, cell: cell})
 }
 
-func (b *budgetReader) blankBeside(role, string, string) {}
-
 // beside keeps a sum that stands beside its label.
 func (b *budgetReader) beside(ro role, label, text, cell string) {
 	c := budgetColumn{role: ro, unit: moneyUnit(fold(label))}
 	switch ro {
-	case "initial", "full_year", "executed", "rate", "weight", "score":
+	case "initial", "full_year", "executed", "rate", "weight", "score", "received":
 		before := b.alone
 		b.take(&b.alone, c, text, cell)
 		// The first of each wins: sub-rows repeat the words.
@@ -306,6 +333,9 @@ func (b *budgetReader) beside(ro role, label, text, cell string) {
 		}
 		if before.hasExec {
 			b.alone.Executed, b.alone.hasExec = before.Executed, true
+		}
+		if before.received.Known {
+			b.alone.received = before.received
 		}
 		b.used = true
 	case "total", "detail", "long_total":

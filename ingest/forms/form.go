@@ -61,13 +61,6 @@ func (m *former) finish() {
 	if form.Grade.Value == "" {
 		form.Grade = m.f.grade
 	}
-	if form.Project.Value == "" && (k == yardstick.DepartmentTarget || k == yardstick.DepartmentSelfEvaluation) {
-		// A department's form names the department in the project's place.
-		form.Project = form.Unit
-		if form.Project.Value == "" {
-			form.Project = form.Department
-		}
-	}
 	form.Layout = layout(m.bodies)
 	form.ID = m.id(&form)
 	if doubt != "" {
@@ -132,7 +125,8 @@ func (m *former) longOnly(f *yardstick.Form) {
 
 // checkHead doubts a form without project, year or lines.
 func (m *former) checkHead(f *yardstick.Form) {
-	if f.Project.Value == "" {
+	whole := f.Kind == yardstick.DepartmentTarget || f.Kind == yardstick.DepartmentSelfEvaluation
+	if f.Project.Value == "" && (!whole || f.Unit.Value == "" && f.Department.Value == "") {
 		m.extra = append(m.extra, issue{m.cell, string(yardstick.FormProject), "没有找到项目名称；表已收入，项目名称留空", ""})
 	}
 	if !f.Year.Known {

@@ -69,13 +69,12 @@ func (v view) mayBeHeader(r int) bool {
 		if k == "" || runes(k) > 40 {
 			continue
 		}
-		e, exact := words().columnRole(k)
+		e, _ := words().columnRole(k)
 		if e.role == unknown {
 			continue
 		}
 		known++
-		if s.own && exact && (e.role == level1 || e.role == level2 || e.role == name && e.weight >= 0.5) ||
-			s.own && !exact && (e.role == name || e.role == level1 || e.role == level2) {
+		if s.own && (e.role == level1 || e.role == level2 || e.role == name) {
 			structure = true
 		}
 	}
@@ -90,7 +89,7 @@ func (v view) headerRows(r, before int) (top, bottom int) {
 	}
 	for _, s := range v.row(r) {
 		e, exact := words().columnRole(v.key(s))
-		if !exact || e.role == side || e.role == groupLong || e.role == groupYear || e.role == name && e.weight < 0.5 {
+		if !exact || e.role == side || e.role == groupLong || e.role == groupYear || bare(v.key(s)) == "绩效指标" {
 			continue
 		}
 		c := &v.g.Cells[s.cell]
@@ -256,9 +255,9 @@ func (p *part) underParent(parent entry) {
 			p.role, p.weight = region, 1
 		}
 	case level1, level2, name:
-		switch p.word {
+		switch bare(p.word) {
 		case "名称", "指标", "内容", "指标名称":
-			p.role, p.weight = parent.role, parent.weight
+			p.role, p.weight, p.other = parent.role, parent.weight, parent.other
 		}
 	case score:
 		if p.role == unknown {

@@ -154,7 +154,7 @@ func (b *block) midSpan(out []level, stated, empty []bool) bool {
 	if len(at) == 0 || at[0] == 0 {
 		return false
 	}
-	ends := spans(at, len(rows))
+	ends := spans(at, len(rows), b.mismatch(out, rows, at))
 	if ends == nil {
 		// Nearest label: better than none, and doubtful.
 		ends = make([]int, len(at))
@@ -177,36 +177,87 @@ func (b *block) midSpan(out []level, stated, empty []bool) bool {
 	return true
 }
 
-// spans finds contiguous spans over n rows whose middle rows are at, and
-// returns their ends; nil if there are none. In a span of even length the
-// middle is either of the two.
-func spans(at []int, n int) []int {
-	type state struct{ i, s int }
-	dead := map[state]bool{}
-	ends := make([]int, len(at))
-	var try func(i, s int) bool
-	try = func(i, s int) bool {
-		if i == len(at) {
-			return s == n
+// mismatch returns a function that says whether the row at position pos has a
+// level 2 that belongs below another class than label i states.
+func (b *block) mismatch(out []level, rows, at []int) func(i, pos int) bool {
+	classes := make([]string, len(rows))
+	if k := b.h.indexOf(level2); k >= 0 {
+		cur := ""
+		for pos, j := range rows {
+			if s, ok := b.partSlot(b.rows[j].r, b.h.parts[k]); ok {
+				cur = level2Class(b.h.text(s))
+			}
+			classes[pos] = cur
 		}
-		if dead[state{i, s}] || s > at[i] {
+	}
+	return func(i, pos int) bool {
+		label := out[rows[at[i]]].text.Value
+		c := classes[pos]
+		if c == "" || !strings.ContainsAny(label, "产效满") {
 			return false
 		}
-		for _, length := range [...]int{2*(at[i]-s) + 1, 2*(at[i]-s) + 2, 2 * (at[i] - s)} {
+		return !strings.Contains(label, c) && !(c == "效益" && strings.Contains(label, "效果"))
+	}
+}
+
+// spans finds contiguous spans over n rows whose middle rows are at, and
+// returns their ends; nil if there are none. In a span of even length the
+// middle is either of the two. Of several solutions it takes that with the
+// fewest rows for which mismatch holds, then that with the middle rounded down.
+func spans(at []int, n int, mismatch func(i, pos int) bool) []int {
+	if len(at) > 100 {
+		return nil
+	}
+	type state struct{ i, s int }
+	type answer struct {
+		cost, end int
+		ok        bool
+	}
+	memo := map[state]answer{}
+	var solve func(i, s int) answer
+	solve = func(i, s int) answer {
+		if i == len(at) {
+			return answer{ok: s == n}
+		}
+		if s > at[i] {
+			return answer{}
+		}
+		if a, done := memo[state{i, s}]; done {
+			return a
+		}
+		var best answer
+		for k, length := range [...]int{2*(at[i]-s) + 1, 2*(at[i]-s) + 2, 2 * (at[i] - s)} {
 			e := s + length
-			if length < 1 || e <= at[i] || e > n {
+			if e <= at[i] || e > n {
 				continue
 			}
-			ends[i] = e
-			if try(i+1, e) {
-				return true
+			rest := solve(i+1, e)
+			if !rest.ok {
+				continue
+			}
+			cost := rest.cost
+			if k == 2 {
+				cost++
+			}
+			for pos := s; pos < e; pos++ {
+				if mismatch(i, pos) {
+					cost += 100
+				}
+			}
+			if !best.ok || cost < best.cost {
+				best = answer{cost, e, true}
 			}
 		}
-		dead[state{i, s}] = true
-		return false
+		memo[state{i, s}] = best
+		return best
 	}
-	if len(at) > 200 || !try(0, 0) {
+	if !solve(0, 0).ok {
 		return nil
+	}
+	ends := make([]int, len(at))
+	for i, s := 0, 0; i < len(at); i++ {
+		ends[i] = memo[state{i, s}].end
+		s = ends[i]
 	}
 	return ends
 }

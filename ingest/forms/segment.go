@@ -225,7 +225,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 	switch {
 	case own <= 2 && titleText(k):
 		return 0, false
-	case b.isRepeat(v, r):
+	case b.isRepeat(v, r), v.lettered(r):
 		return repeatRow, true
 	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r):
 		return 0, false
@@ -308,6 +308,27 @@ func (b *block) isRepeat(v view, r int) bool {
 		}
 	}
 	return same >= 3 && same*3 >= n*2
+}
+
+// lettered reports whether row r numbers the columns: 甲 | 乙 | A | B | C=B/A.
+func (v view) lettered(r int) bool {
+	n, letters := 0, 0
+	for _, s := range v.row(r) {
+		if !s.own {
+			continue
+		}
+		k := v.key(s)
+		if k == "" || runes(k) > 9 {
+			return false
+		}
+		n++
+		if strings.ContainsRune("甲乙丙丁戊己abcdefgh", firstRune(k)) && (runes(k) == 1 || strings.Contains(k, "=")) {
+			letters++
+		} else if _, number := parseFigure(k); !number {
+			return false
+		}
+	}
+	return letters >= 2 && letters*2 >= n
 }
 
 // isTotal reports whether row r is the row of the total: its word stands left

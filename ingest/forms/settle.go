@@ -13,7 +13,6 @@ func (h *header) settle() {
 	h.settleWeights()
 	h.settleUnits()
 	h.settleTargetValue()
-	h.settleSide()
 	for _, p := range h.parts {
 		if p.exact {
 			h.marks.exact++
@@ -54,7 +53,13 @@ func (h *header) settleWide() {
 			}
 			continue
 		}
-		if e, ok := words().budgetOf(p.word); ok && p.role == unknown && e.role != "detail" {
+		e, ok := words().budgetOf(p.word)
+		if !ok || i > h.indexOf(name) && h.indexOf(name) >= 0 && p.role != unknown {
+			continue
+		}
+		switch e.role {
+		case "detail", "weight", "score":
+		default:
 			p.role, p.other = wideBudget, e.role
 		}
 	}
@@ -127,6 +132,14 @@ func (h *header) has(r role, i int) bool {
 // settleOne leaves one header cell with role r: that of the greatest weight,
 // the first of equals. The others take the role that the vocabulary names.
 func (h *header) settleOne(r role) {
+	if i := h.indexOf(level1); r == name && i > 0 {
+		// 绩效指标 written down the left edge is no name.
+		for j := range h.parts[:i] {
+			if p := &h.parts[j]; p.role == name && p.other == side {
+				p.role = side
+			}
+		}
+	}
 	best := -1
 	for i, p := range h.parts {
 		if p.role == r && (best < 0 || p.weight > h.parts[best].weight) {
@@ -295,21 +308,6 @@ func (h *header) settleTargetValue() {
 	}
 	if i := h.indexOf(targetValue); i >= 0 {
 		h.parts[i].role = target
-	}
-}
-
-// settleSide takes a weak name column, such as 绩效指标 written down the left
-// edge, for what it is.
-func (h *header) settleSide() {
-	if h.countRole(name) != 1 {
-		return
-	}
-	i := h.indexOf(name)
-	if h.parts[i].weight > 0.4 || i > 0 {
-		return
-	}
-	if h.indexOf(level2) > i && h.indexOf(level1) > i {
-		h.parts[i].role = side
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 
 // Stand-ins until package indicators has them.
 var (
-	numbering = regexp.MustCompile(`^\s*(?:指标\s*\d+\s*[:：.、．]?|[（(]?\d{1,2}[)）]|\d{1,2}\s*[、．]|\d{1,2}\.(?:[^\d])|[①②③④⑤⑥⑦⑧⑨⑩])\s*`)
-	template  = regexp.MustCompile(`^(指标\d*[:：.、]?|…+|\.+|。+|/|-+|—+|无|\*+|本项目不适用此指标|不涉及|不适用|该指标不适用本项目)$`)
+	numbering = regexp.MustCompile(`^\s*(?:(?:指标|目标)\s*\d+\s*[:：.、．]?|[（(]?\d{1,2}[)）]|\d{1,2}\s*[、．]|\d{1,2}\.(?:[^\d])|[①②③④⑤⑥⑦⑧⑨⑩])\s*`)
+	template  = regexp.MustCompile(`^((?:指标|目标)\d*[:：.、]?|…+|\.+|。+|/|-+|—+|无|\*+|本项目不适用此指标|不涉及|不适用|该指标不适用本项目)$`)
 )
 
 func cleanName(s string) string {

@@ -32,6 +32,9 @@ func (b *budgetReader) result(plan bool) yardstick.Budget {
 	}
 	b.fillAlone(&t)
 	b.fillFromDetails(&t, total)
+	if !t.hasFull && t.received.Known {
+		t.FullYear, t.hasFull = t.received, true
+	}
 	if total >= 0 {
 		out.Funds[total] = t.Fund
 	}
@@ -96,14 +99,34 @@ func (b *budgetReader) total() int {
 		return best
 	}
 	for i, f := range b.funds {
-		if f.role == "" && (len(b.funds) == 1 || i == 0) && !isDetail(f) {
-			return i
+		if f.role == "long_total" && !b.alone.hasFull {
+			return i // the whole project's sum is the only one stated
 		}
 	}
-	if len(b.funds) == 1 && b.funds[0].role != "long_total" && !isDetail(b.funds[0]) {
+	if len(b.funds) == 0 {
+		return -1
+	}
+	if f := b.funds[0]; f.role == "" && !isDetail(f) || b.firstIsSum() {
 		return 0
 	}
 	return -1
+}
+
+// firstIsSum reports whether the first row is the sum of those below it, or
+// those below are parts of it by their labels.
+func (b *budgetReader) firstIsSum() bool {
+	if len(b.funds) < 2 || strings.Contains(b.funds[0].Label, "其中") {
+		return false
+	}
+	sum, parts := 0.0, 0
+	for _, f := range b.funds[1:] {
+		sum += f.FullYear.Value
+		if k := bare(fold(f.Label)); strings.HasPrefix(k, "分项") || strings.HasPrefix(k, "子项") || strings.HasPrefix(k, "其中") {
+			parts++
+		}
+	}
+	first := b.funds[0].FullYear
+	return first.Known && first.Value != 0 && (near(sum, first.Value) || parts == len(b.funds)-1)
 }
 
 func isDetail(f fund) bool {
@@ -125,6 +148,9 @@ func (b *budgetReader) fillAlone(t *fund) {
 	}
 	if a.hasExec && !t.Executed.Known {
 		t.Executed, t.hasExec = a.Executed, true
+	}
+	if a.received.Known && !t.received.Known {
+		t.received = a.received
 	}
 	if a.rate.Known && !t.rate.Known {
 		t.rate = a.rate
@@ -148,7 +174,7 @@ func (b *budgetReader) fillFromDetails(t *fund, total int) {
 		sum, cell, count, nested := 0.0, "", 0, false
 		for i := range b.funds {
 			f := &b.funds[i]
-			if i == total || f.role == "total" || f.role == "long_total" {
+			if i == total || f.role == "total" || f.role == "long_total" || f.role == "last_year" {
 				continue
 			}
 			// 其中 below 其中 splits a detail once more.

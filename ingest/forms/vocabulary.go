@@ -47,6 +47,7 @@ const (
 	region      role = "region"
 	seq         role = "seq"
 	side        role = "side"
+	sub         role = "sub" // a word that means something only below another
 	groupLong   role = "group_long"
 	groupYear   role = "group_year"
 	// Columns of a wide sheet that repeat the fields of a form's head.
@@ -128,7 +129,7 @@ func (v *vocabulary) columnRole(key string) (e entry, exact bool) {
 	if e, ok := v.column[b]; ok {
 		return e, true
 	}
-	if runes(b) > maxFuzzy {
+	if _, money := v.budget[b]; money || runes(b) > maxFuzzy {
 		return entry{}, false
 	}
 	return fuzzyColumn(b), false
@@ -216,6 +217,34 @@ func (v *vocabulary) budgetOf(key string) (entry, bool) {
 		if e, ok := v.budget[t]; ok {
 			return e, true
 		}
+	}
+	if runes(b) <= 12 {
+		return fuzzyBudget(b)
+	}
+	return entry{}, false
+}
+
+// fuzzyBudget reads a word of the budget block by its parts.
+func fuzzyBudget(s string) (entry, bool) {
+	has := func(p string) bool { return strings.Contains(s, p) }
+	amount := strings.HasSuffix(s, "数") || strings.HasSuffix(s, "额") || strings.HasSuffix(s, "金额") || strings.HasSuffix(s, "预算")
+	switch {
+	case strings.HasSuffix(s, "执行率"):
+		return entry{role: "rate", weight: 0.5}, true
+	case !amount:
+		return entry{}, false
+	case has("上年"):
+		return entry{role: "last_year", weight: 0.5}, true
+	case has("预计") && has("执行"):
+		return entry{role: "expected", weight: 0.5}, true
+	case has("执行") || has("决算") || has("支出"):
+		return entry{role: "executed", weight: 0.5}, true
+	case has("到位"):
+		return entry{role: "received", weight: 0.5}, true
+	case has("调整") || has("全年"):
+		return entry{role: "full_year", weight: 0.5}, true
+	case has("年初"):
+		return entry{role: "initial", weight: 0.5}, true
 	}
 	return entry{}, false
 }

@@ -98,6 +98,9 @@ func (u Unit) Base(x float64) (base float64, ok bool) {
 // multiplier, with an alternative in brackets (件(册)), in brackets ((万人)),
 // doubled (%(百分比)) or composed (元/人·月).
 func lookupUnit(name string) (Unit, bool) {
+	if len(name) > 64 {
+		return Unit{}, false
+	}
 	table := unitTable()
 	if u, ok := table[name]; ok {
 		return u, true

@@ -128,20 +128,3 @@ type WeightAdvice struct {
 type Options struct {
 	Exclude func(formID string) bool // forms to leave out of the history; nil leaves out none
 }
-
-// Model answers Suggest. It is not changed after Build and safe for concurrent use.
-type Model struct{}
-
-// History is what was filed, in columns. Add fills it; the zero History is empty.
-type History struct {
-	rows []Row
-}
-
-// Add appends one line.
-func (h *History) Add(r Row) { h.rows = append(h.rows, r) }
-
-// Build fits a model of history and library. h and lib are not changed.
-func Build(h History, lib []Concept, opt Options) (*Model, error) { return &Model{}, nil }
-
-// Suggest proposes indicators for the project of r.
-func (m *Model) Suggest(r Request) Answer { return Answer{} }

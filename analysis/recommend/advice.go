@@ -1,0 +1,179 @@
+package recommend
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yardstick/indicators"
+)
+
+// scope picks the uses that an advice rests on: those of the similar projects
+// if there are at least MinValues of them that count, else those of the
+// functional class, else all. It returns the narrowest that has enough, and the
+// widest if none has.
+func (m *Model) scope(g *group, near []use, sector string, counts func(use) bool) (uses []use, from string) {
+	pick := func(in []use, keep func(use) bool) (out []use) {
+		for _, u := range in {
+			if keep(u) && counts(u) {
+				out = append(out, u)
+			}
+		}
+		return out
+	}
+	if u := pick(near, func(use) bool { return true }); len(u) >= MinValues {
+		return u, "相似项目"
+	}
+	if sector != "" {
+		if u := pick(g.uses, func(u use) bool { return m.projects[u.project].sector == sector }); len(u) >= MinValues {
+			return u, "“" + sector + "”类项目"
+		}
+	}
+	return pick(g.uses, func(use) bool { return true }), "全部项目"
+}
+
+// number is the value that a numeric target names: its bound, or the middle
+// of a range.
+func (t Target) number() (x float64, ok bool) {
+	low, high := bound(t.Low), bound(t.High)
+	switch {
+	case low && high:
+		return (*t.Low + *t.High) / 2, true
+	case low:
+		return *t.Low, true
+	case high:
+		return *t.High, true
+	}
+	return 0, false
+}
+
+// bound reports whether x is there and finite: an open side may come as nil or
+// as an infinity.
+func bound(x *float64) bool { return x != nil && !math.IsInf(*x, 0) && !math.IsNaN(*x) }
+
+// targetAdvice is the usual target of g: over one value per project, in the
+// most frequent unit and, within it, the most frequent comparison.
+func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
+	numeric := func(u use) bool { _, ok := m.h.target[u.line].number(); return ok }
+	uses, from := m.scope(g, near, sector, numeric)
+	if len(uses) == 0 {
+		return m.wordsAdvice(g, near, sector)
+	}
+	unit := mostOf(uses, func(u use) string { return m.h.target[u.line].Unit })
+	uses = slices.DeleteFunc(uses, func(u use) bool { return m.h.target[u.line].Unit != unit })
+	sign := mostOf(uses, func(u use) string {
+		return string(cmp.Or(m.h.target[u.line].Comparison, indicators.Equal))
+	})
+	var values []float64
+	var said []string
+	for _, u := range uses {
+		t := m.h.target[u.line]
+		if string(cmp.Or(t.Comparison, indicators.Equal)) == sign {
+			x, _ := t.number()
+			values = append(values, x)
+			said = append(said, t.Raw)
+		}
+	}
+	a := TargetAdvice{Comparison: sign, Unit: unit, N: len(values)}
+	if a.N < MinValues {
+		a.Note = fmt.Sprintf("只有%d个填报值（%s），不足%d个，不给出中位数", a.N, strings.Join(said, "、"), MinValues)
+		return a
+	}
+	q1, median, q3 := quartiles(values)
+	a.Q1, a.Median, a.Q3 = &q1, &median, &q3
+	switch indicators.Comparison(sign) {
+	case indicators.AtLeast, indicators.Above:
+		a.Low = &median
+	case indicators.AtMost, indicators.Below:
+		a.High = &median
+	default:
+		a.Low, a.High = &median, &median
+	}
+	a.Text = sign + strconv.FormatFloat(median, 'f', -1, 64) + unit
+	a.Note = fmt.Sprintf("%s的%d个填报值的中位数", from, a.N)
+	if d := indicators.UnitOf(unit).Dimension; d != "rate" {
+		a.Note += "；数值随项目规模变化，请按本项目的任务量调整"
+	}
+	return a
+}
+
+// wordsAdvice is the advice where no filed value is a number: the wording that
+// was filed most, or what the library says about the form of the target.
+func (m *Model) wordsAdvice(g *group, near []use, sector string) TargetAdvice {
+	uses, from := m.scope(g, near, sector, func(u use) bool { return m.h.target[u.line].Raw != "" })
+	if len(uses) > 0 {
+		text := mostOf(uses, func(u use) string { return m.h.target[u.line].Raw })
+		n := 0
+		for _, u := range uses {
+			if m.h.target[u.line].Raw == text {
+				n++
+			}
+		}
+		return TargetAdvice{Text: text, N: n, Note: fmt.Sprintf("%s填报的%d个目标值都不是数字，其中%d个写“%s”", from, len(uses), n, text)}
+	}
+	a := TargetAdvice{Note: "没有填报过的目标值可供参考"}
+	if g.concept >= 0 {
+		c := m.lib[g.concept]
+		a.Comparison, a.Unit = string(c.Comparison), c.Unit
+		if c.Comparison != indicators.None {
+			a.Note += fmt.Sprintf("；指标库的常用形式是“%s…%s”", c.Comparison, c.Unit)
+		} else {
+			a.Note += "；指标库把它列为定性指标，应写明档次"
+		}
+	}
+	return a
+}
+
+// weightAdvice is the usual weight of g in points, over one line per project.
+func (m *Model) weightAdvice(g *group, near []use, sector string) WeightAdvice {
+	uses, from := m.scope(g, near, sector, func(u use) bool {
+		w := m.h.weight[u.line]
+		return w != nil && *w > 0
+	})
+	a := WeightAdvice{N: len(uses)}
+	if a.N < MinValues {
+		a.Note = fmt.Sprintf("只有%d个填报的分值，不足%d个，不给出中位数", a.N, MinValues)
+		if a.N == 0 {
+			a.Note = "没有填报过的分值可供参考"
+		}
+		return a
+	}
+	values := make([]float64, len(uses))
+	for i, u := range uses {
+		values[i] = *m.h.weight[u.line]
+	}
+	q1, median, q3 := quartiles(values)
+	a.Q1, a.Median, a.Q3 = &q1, &median, &q3
+	a.Note = fmt.Sprintf("%s的%d个填报分值的中位数", from, a.N)
+	return a
+}
+
+// mostOf returns the most frequent text, of equals the smallest.
+func mostOf(uses []use, text func(use) string) string {
+	count := make(map[string]int)
+	for _, u := range uses {
+		count[text(u)]++
+	}
+	return most(count, strings.Compare)
+}
+
+// quartiles returns the quartiles of x by linear interpolation between order
+// statistics (type 7 of Hyndman & Fan 1996, the default of R). x must not be
+// empty; it is not changed.
+func quartiles(x []float64) (q1, median, q3 float64) {
+	x = slices.Sorted(slices.Values(x))
+	at := func(p float64) float64 {
+		h := p * float64(len(x)-1)
+		i := int(h)
+		if i+1 == len(x) {
+			return x[i]
+		}
+		// Rounded to drop the noise of the interpolation, which people would see.
+		v := x[i] + (h-float64(i))*(x[i+1]-x[i])
+		return math.Round(v*1e6) / 1e6
+	}
+	return at(0.25), at(0.5), at(0.75)
+}

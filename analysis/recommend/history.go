@@ -1,0 +1,95 @@
+package recommend
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// History is what was filed, in columns. Add fills it; the zero History is
+// empty.
+type History struct {
+	forms  []form
+	byForm map[string]int32
+	text   map[string]string // one copy of each string, however often it is filed
+
+	lineForm             []int32
+	level1, level2, name []string
+	target               []Target
+	actual               []string
+	weight               []*float64
+}
+
+type form struct {
+	id, projectID                           string
+	project, unit, department, sector, goal string
+	year                                    int
+	budget                                  *float64
+}
+
+// Add appends one line.
+func (h *History) Add(r Row) {
+	if h.byForm == nil {
+		h.byForm = make(map[string]int32)
+		h.text = make(map[string]string)
+	}
+	f, ok := h.byForm[r.FormID]
+	if !ok {
+		f = int32(len(h.forms))
+		h.byForm[r.FormID] = f
+		h.forms = append(h.forms, form{
+			id: r.FormID, projectID: r.ProjectID, project: r.Project, unit: r.Unit, department: r.Department,
+			sector: h.one(r.Sector), goal: r.Goal, year: r.Year, budget: r.Budget,
+		})
+	}
+	r.Target.Raw, r.Target.Unit = h.one(r.Target.Raw), h.one(r.Target.Unit)
+	h.lineForm = append(h.lineForm, f)
+	h.level1 = append(h.level1, h.one(r.Level1))
+	h.level2 = append(h.level2, h.one(r.Level2))
+	h.name = append(h.name, h.one(r.Name))
+	h.target = append(h.target, r.Target)
+	h.actual = append(h.actual, h.one(r.Actual))
+	h.weight = append(h.weight, r.Weight)
+}
+
+func (h *History) one(s string) string {
+	if t, ok := h.text[s]; ok {
+		return t
+	}
+	h.text[s] = s
+	return s
+}
+
+// Len is the number of lines.
+func (h *History) Len() int { return len(h.name) }
+
+// project is a project over its forms; what is shown is that of the latest form.
+type project struct {
+	id     string
+	forms  []int32 // latest first
+	sector string
+}
+
+// projects groups the forms by project, in the order of project ids. A form
+// without a project id is a project of its own.
+func (h *History) projects() []project {
+	byID := make(map[string][]int32)
+	for i, f := range h.forms {
+		byID[cmp.Or(f.projectID, "\x00"+f.id)] = append(byID[cmp.Or(f.projectID, "\x00"+f.id)], int32(i))
+	}
+	out := make([]project, 0, len(byID))
+	for id, forms := range byID {
+		slices.SortFunc(forms, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(h.forms[b].year, h.forms[a].year), strings.Compare(h.forms[a].id, h.forms[b].id))
+		})
+		p := project{id: id, forms: forms}
+		for _, f := range forms {
+			if p.sector == "" {
+				p.sector = h.forms[f].sector
+			}
+		}
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b project) int { return strings.Compare(a.id, b.id) })
+	return out
+}

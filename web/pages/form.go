@@ -1,0 +1,188 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+
+	"yardstick"
+	"yardstick/workspace"
+)
+
+// formPage is one form as it was read: main of form.tmpl.
+type formPage struct {
+	shell
+	F       workspace.FormView
+	Name    string // project, or unit for a department's form
+	Kind    string
+	Year    string
+	Tiles   []tile
+	Lines   []lineRow
+	Fields  []workspace.Field
+	Funds   []fundRow
+	Related []formRow
+	Doubts  int // on lines and on the form
+	Monitor bool
+	Long    bool // has twin long-term targets
+}
+
+// tile is one figure of the form's head.
+type tile struct {
+	Label, Figure, Unit string
+	Note                string
+	Raw, Cell           string
+}
+
+// lineRow is one indicator beside its raw text and cells.
+type lineRow struct {
+	workspace.LineView
+	Class                                   string
+	Target, Actual, LongTerm, Expected      valueCell
+	Weight, Score                           plainCell
+	TargetRaw, ActualRaw, WeightRaw, NameAt workspace.Field
+	Reason                                  string
+	Doubted                                 bool
+}
+
+// valueCell is a parsed value beside what stands in the cell.
+type valueCell struct {
+	Text, Word, Raw, Cell, Reason string
+}
+
+type plainCell struct{ Text, Cell string }
+
+// fundRow is one row of the budget block.
+type fundRow struct {
+	Label                       string
+	Initial, FullYear, Executed plainCell
+	Rate, Weight, Score         string
+}
+
+func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
+	f, err := p.ws.Form(r.Context(), q.id(r))
+	if err != nil {
+		return answer{}, err
+	}
+	pg := &formPage{F: f, Kind: f.Kind.Title(), Year: year(f.Year), Monitor: f.Kind == yardstick.Monitoring, Related: formRows(f.Related)}
+	pg.Name = deref(f.Project)
+	for _, s := range []*string{f.Unit, f.Department} {
+		if pg.Name == "" {
+			pg.Name = deref(s)
+		}
+	}
+	if pg.Name == "" {
+		pg.Name = "（没有写项目名称）"
+	}
+	pg.Title, pg.Sample = pg.Name, f.Sample
+	pg.Tiles = tiles(f)
+	for _, l := range f.View {
+		row := lineOf(l)
+		pg.Long = pg.Long || row.LongTerm.Raw != ""
+		pg.Doubts += len(l.Doubts)
+		pg.Lines = append(pg.Lines, row)
+	}
+	pg.Doubts += len(f.Issues)
+	for _, fd := range f.Fields {
+		if fd.Value != "" || fd.Raw != "" {
+			pg.Fields = append(pg.Fields, fd)
+		}
+	}
+	for _, m := range f.Money {
+		pg.Funds = append(pg.Funds, fundOf(m))
+	}
+	return answer{value: f, table: func() [][]string { return lineTable(f) }, tmpl: p.tmpl["form"], page: pg}, nil
+}
+
+func tiles(f workspace.FormView) []tile {
+	var total workspace.Fund
+	if len(f.Money) > 0 {
+		total = f.Money[0]
+	}
+	cell := func(column string) (c workspace.Field) {
+		for _, fd := range total.Cells {
+			if fd.Label == column {
+				c = fd
+			}
+		}
+		return c
+	}
+	unit := ""
+	if f.MoneyUnit != "" && f.MoneyUnit != "万元" {
+		unit = " " + f.MoneyUnit
+	}
+	sum := func(label string, v *float64, column string) tile {
+		c := cell(column)
+		t := tile{Label: label, Figure: money(v), Unit: "万元", Raw: c.Raw, Cell: c.Cell}
+		if c.Raw != "" && unit != "" {
+			t.Raw += unit
+		}
+		if v == nil {
+			t.Unit, t.Note = "", "表上没有写"
+		}
+		return t
+	}
+	out := []tile{sum("年初预算", f.Budget.Initial, "initial"), sum("全年预算", f.Budget.FullYear, "full_year")}
+	if f.Kind == yardstick.Target || f.Kind == yardstick.DepartmentTarget {
+		return out[1:]
+	}
+	executed := sum("全年执行", f.Budget.Executed, "executed")
+	if total.Rate != nil {
+		executed.Note = "表上写的执行率 " + figure(*total.Rate) + "%"
+	}
+	out = append(out, executed)
+	if f.Budget.ExecutionScore != nil {
+		t := tile{Label: "执行得分", Figure: points(f.Budget.ExecutionScore), Cell: cell("score").Cell}
+		if total.Weight != nil {
+			t.Unit = "/ " + points(total.Weight)
+		}
+		out = append(out, t)
+	}
+	if f.TotalScore != nil {
+		out = append(out, tile{Label: "总分（表上所写）", Figure: points(f.TotalScore), Unit: deref(f.Grade)})
+	}
+	return out
+}
+
+func lineOf(l workspace.LineView) lineRow {
+	cell := func(name string) workspace.Field { return l.Cells[name] }
+	r := lineRow{LineView: l, Class: class(deref(l.Level1), deref(l.Level2)), Reason: deref(l.Reason), Doubted: len(l.Doubts) > 0, NameAt: cell("name")}
+	if r.NameAt.Cell == "" {
+		r.NameAt.Cell = l.Cell
+	}
+	r.Target = valueCell{value(l.Line.Target), valueWord(l.Line.Target), l.Line.Target.Raw, cell("target").Cell, l.Line.Target.Reason}
+	r.Actual = valueCell{value(l.Line.Actual), valueWord(l.Line.Actual), l.Line.Actual.Raw, cell("actual").Cell, l.Line.Actual.Reason}
+	r.LongTerm = valueCell{value(l.LongTerm), valueWord(l.LongTerm), l.LongTerm.Raw, cell("long_term").Cell, l.LongTerm.Reason}
+	r.Expected = valueCell{value(l.Expected), valueWord(l.Expected), l.Expected.Raw, cell("expected").Cell, l.Expected.Reason}
+	r.Weight = plainCell{points(l.Line.Weight), cell("weight").Cell}
+	r.Score = plainCell{points(l.Line.Score), cell("score").Cell}
+	return r
+}
+
+func fundOf(m workspace.Fund) fundRow {
+	at := map[string]string{}
+	for _, c := range m.Cells {
+		at[c.Label] = c.Cell
+	}
+	row := fundRow{Label: m.Label, Initial: plainCell{money(m.Initial), at["initial"]}, FullYear: plainCell{money(m.FullYear), at["full_year"]},
+		Executed: plainCell{money(m.Executed), at["executed"]}, Rate: missing, Weight: points(m.Weight), Score: points(m.Score)}
+	if m.Rate != nil {
+		row.Rate = figure(*m.Rate) + "%"
+	}
+	return row
+}
+
+// lineTable is the form's lines with raw text and cells.
+func lineTable(f workspace.FormView) [][]string {
+	t := [][]string{{"seq", "level1", "level2", "name", "target", "target_raw", "target_cell", "actual", "actual_raw", "actual_cell", "weight", "score", "reason", "doubts"}}
+	for _, l := range f.View {
+		doubts := ""
+		for i, d := range l.Doubts {
+			if i > 0 {
+				doubts += "；"
+			}
+			doubts += d.Message
+		}
+		t = append(t, []string{strconv.Itoa(l.Seq), deref(l.Level1), deref(l.Level2), l.Name, value(l.Line.Target), l.Line.Target.Raw, l.Cells["target"].Cell,
+			value(l.Line.Actual), l.Line.Actual.Raw, l.Cells["actual"].Cell, plain(l.Line.Weight), plain(l.Line.Score), deref(l.Reason), doubts})
+	}
+	return t
+}

@@ -1,0 +1,39 @@
+package pages
+
+import (
+	"embed"
+	"html/template"
+)
+
+//go:embed tmpl/*.tmpl
+var tmplFiles embed.FS
+
+// names lists the pages; each has a file in tmpl that defines main.
+var names = []string{"overview", "ingest", "run", "batch", "forms", "form", "library", "indicator", "draft", "error"}
+
+func (p *Pages) funcs() template.FuncMap {
+	return template.FuncMap{
+		"count": count, "money": money, "moneyText": moneyText, "percent": percent, "points": points, "n": n, "text": text, "orDash": orDash,
+		"year": year, "date": p.date, "moment": p.moment, "took": took, "value": value, "valueWord": valueWord, "status": status,
+		"sourceStatus": sourceStatus, "src": src, "raw": raw, "breaks": breaks, "marks": marks, "class": class, "short": short,
+	}
+}
+
+// parseTemplates makes one set per page: the shell and the page's own file.
+func parseTemplates(funcs template.FuncMap) (map[string]*template.Template, error) {
+	base, err := template.New("base").Funcs(funcs).ParseFS(tmplFiles, "tmpl/shell.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	set := make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		t, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if set[name], err = t.ParseFS(tmplFiles, "tmpl/"+name+".tmpl"); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}

@@ -56,6 +56,9 @@ func (s *Store) insert(ctx context.Context, st *staged) (err error) {
 // checkpoint moves the log into the file. If readers are in its way the log
 // simply stays until the next batch or Close; what it holds is safe.
 func (s *Store) checkpoint(ctx context.Context, conn *sql.Conn) {
+	if s.logOnly {
+		return
+	}
 	if _, err := conn.ExecContext(context.WithoutCancel(ctx), statement("checkpoint")); err != nil {
 		s.log.WarnContext(ctx, "checkpoint put off", "op", "store.Append", "err", err)
 	}

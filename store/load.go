@@ -49,7 +49,7 @@ func (s *Store) loadAll(ctx context.Context, all bool, f func(*Stored) error) (e
 	defer func() { err = errors.Join(err, done()) }()
 	batch, ordinal := "", 0
 	for {
-		page, err := loadPage(ctx, conn, "", batch, ordinal, all)
+		page, err := s.loadPage(ctx, conn, "", batch, ordinal, all)
 		if err != nil {
 			return fmt.Errorf("store.AllForms: %w", err)
 		}
@@ -73,7 +73,7 @@ func (s *Store) Form(ctx context.Context, formID string) (form *Stored, err erro
 		return nil, fmt.Errorf("store.Form: %w", err)
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	page, err := loadPage(ctx, conn, formID, "", 0, true)
+	page, err := s.loadPage(ctx, conn, formID, "", 0, true)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("store.Form: %w", err)
@@ -109,7 +109,7 @@ type paged struct {
 }
 
 // loadPage reads the form of that ID, or the forms after a place in the order.
-func loadPage(ctx context.Context, conn *sql.Conn, formID, batch string, ordinal int, all bool) ([]paged, error) {
+func (s *Store) loadPage(ctx context.Context, conn *sql.Conn, formID, batch string, ordinal int, all bool) ([]paged, error) {
 	var page []paged
 	byID := map[string]*Stored{}
 	args := []any{formID, batch, ordinal, all, pageForms}
@@ -124,7 +124,7 @@ func loadPage(ctx context.Context, conn *sql.Conn, formID, batch string, ordinal
 		return nil
 	}, args...)
 	if err != nil {
-		return nil, fmt.Errorf("load_forms: %w", err)
+		return nil, s.readError("load_forms", err)
 	}
 	if len(page) == 0 {
 		return nil, nil
@@ -133,7 +133,7 @@ func loadPage(ctx context.Context, conn *sql.Conn, formID, batch string, ordinal
 		return decodeBudget(r, &byID[r.text("form_id")].Budget)
 	}, args...)
 	if err != nil {
-		return nil, fmt.Errorf("load_budgets: %w", err)
+		return nil, s.readError("load_budgets", err)
 	}
 	err = eachRecord(ctx, conn, statement("load_lines"), func(r record) error {
 		l, err := decodeLine(r)
@@ -142,7 +142,7 @@ func loadPage(ctx context.Context, conn *sql.Conn, formID, batch string, ordinal
 		return err
 	}, args...)
 	if err != nil {
-		return nil, fmt.Errorf("load_lines: %w", err)
+		return nil, s.readError("load_lines", err)
 	}
 	return page, nil
 }

@@ -56,6 +56,11 @@ func migrateFrom(ctx context.Context, db *sql.DB, files fs.FS) error {
 	if err != nil {
 		return err
 	}
+	if have == 0 {
+		if _, err := db.ExecContext(ctx, statement("version_table")); err != nil {
+			return err
+		}
+	}
 	for _, m := range all[min(have, len(all)):] {
 		tx, err := db.BeginTx(ctx, nil)
 		if err != nil {
@@ -80,21 +85,18 @@ func migrateFrom(ctx context.Context, db *sql.DB, files fs.FS) error {
 
 // version returns the number of migrations that db has seen, 0 for a new one.
 func version(ctx context.Context, db *sql.DB) (int, error) {
-	if _, err := db.ExecContext(ctx, statement("version_table")); err != nil {
+	var v int
+	err := db.QueryRowContext(ctx, statement("has_version")).Scan(&v)
+	if err != nil || v == 0 {
 		return 0, err
 	}
-	var v int
-	err := db.QueryRowContext(ctx, statement("version")).Scan(&v)
+	err = db.QueryRowContext(ctx, statement("version")).Scan(&v)
 	return v, err
 }
 
-// prepareFile makes sure that a whole warehouse of the newest version stands at
-// s.path before it is opened for use, and repairs what a power cut left.
-func prepareFile(ctx context.Context, s *Store, o Options) (*Recovery, error) {
-	return prepareFrom(ctx, s, o, files)
-}
-
-func prepareFrom(ctx context.Context, s *Store, o Options, files fs.FS) (*Recovery, error) {
+// openFile opens the warehouse at s.path, which it makes if there is none,
+// repairs what a power cut left, and brings it to the newest version of files.
+func (s *Store) openFile(ctx context.Context, o Options, files fs.FS) (*sql.DB, error) {
 	next := s.path + ".next"
 	for _, left := range []string{next, next + ".wal"} { // of a migration that was cut off
 		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -102,45 +104,63 @@ func prepareFrom(ctx context.Context, s *Store, o Options, files fs.FS) (*Recove
 		}
 	}
 	_, err := os.Stat(s.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := migrateFile(ctx, next, o, files); err != nil {
-			return nil, openError(s.path, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = migrateFile(ctx, next, o, files)
+		if err == nil {
+			err = replace(next, s.path)
 		}
-		return nil, replace(next, s.path)
+	case err == nil:
+		var db *sql.DB
+		if db, err = s.openMigrated(ctx, o, files); db != nil {
+			return db, nil
+		}
 	}
 	if err != nil {
 		return nil, openError(s.path, err)
 	}
-	db, rec, err := s.openOrRepair(ctx, o)
+	db, err := connect(s.path, o)
+	if err != nil {
+		return nil, openError(s.path, err)
+	}
+	return db, nil
+}
+
+// openMigrated opens an existing file. If its version is an earlier one, it
+// puts a migrated copy in its place and returns nil.
+func (s *Store) openMigrated(ctx context.Context, o Options, files fs.FS) (*sql.DB, error) {
+	all, err := migrations(files)
+	if err != nil {
+		return nil, err
+	}
+	db, err := s.openOrRepair(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	have, err := version(ctx, db)
-	if err == nil {
-		// The file alone must hold everything before it is copied.
-		_, err = db.ExecContext(ctx, statement("checkpoint"))
-	}
-	if err := errors.Join(err, db.Close()); err != nil {
-		return nil, openError(s.path, err)
-	}
-	all, err := migrations(files)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	case have == len(all):
-		return rec, nil
+		return db, nil
 	case have > len(all):
-		return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: "store.Open",
-			Msg: fmt.Sprintf("数据仓库是更新版本的绩尺建立的（结构版本 %d，本程序认识到 %d）。升级本程序后再打开。", have, len(all))}
+		return nil, errors.Join(&yardstick.Error{Kind: yardstick.Invalid, Op: "store.Open",
+			Msg: fmt.Sprintf("数据仓库是更新版本的绩尺建立的（结构版本 %d，本程序认识到 %d）。升级本程序后再打开。", have, len(all))}, db.Close())
 	}
+	// The file alone must hold everything before it is copied.
+	_, err = db.ExecContext(ctx, statement("checkpoint"))
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	next := s.path + ".next"
 	if err := copyFile(s, s.path, next); err != nil {
 		return nil, err
 	}
 	if err := migrateFile(ctx, next, o, files); err != nil {
-		return nil, openError(s.path, err)
+		return nil, err
 	}
 	s.log.InfoContext(ctx, "warehouse migrated", "file", s.path, "from", have, "to", len(all))
-	return rec, replace(next, s.path)
+	return nil, replace(next, s.path)
 }
 
 func migrateFile(ctx context.Context, path string, o Options, files fs.FS) error {

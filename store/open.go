@@ -39,6 +39,7 @@ type Store struct {
 	now      func() time.Time
 	free     func(dir string) (uint64, error)
 	recovery *Recovery
+	logOnly  bool // set by tests that need a log: no checkpoint after a batch
 
 	write sync.Mutex // held by whoever changes the warehouse
 }
@@ -60,21 +61,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.MemoryLimit == "" {
 		o.MemoryLimit = "512MiB"
 	}
-	if o.Path != "" {
-		path, err := filepath.Abs(o.Path)
-		if err != nil {
-			return nil, fmt.Errorf("store: path %s: %w", o.Path, err)
-		}
-		if strings.ContainsAny(path, "?%") {
-			return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: "store.Open",
-				Msg: "工作区的路径里不能有 ? 或 %：" + path + "。换一个文件夹。"}
-		}
-		s.path = path
-		if s.recovery, err = prepareFile(ctx, s, o); err != nil {
-			return nil, err
-		}
+	var db *sql.DB
+	var err error
+	if o.Path == "" {
+		db, err = connect("", o)
+	} else if s.path, err = warehousePath(o.Path); err == nil {
+		db, err = s.openFile(ctx, o, files)
 	}
-	db, err := connect(s.path, o)
 	if err != nil {
 		return nil, openError(s.path, err)
 	}
@@ -86,6 +79,20 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// warehousePath makes path absolute. The driver takes what follows a question
+// mark for settings and reads per cent signs as escapes.
+func warehousePath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if strings.ContainsAny(path, "?%") {
+		return "", &yardstick.Error{Kind: yardstick.Invalid, Op: "store.Open",
+			Msg: "工作区的路径里不能有 ? 或 %：" + path + "。换一个文件夹。"}
+	}
+	return path, nil
 }
 
 // Close closes the warehouse. What was acknowledged is on disk already.
@@ -120,15 +127,8 @@ func (s *Store) start(ctx context.Context) error {
 		return fmt.Errorf("name the catalog: %w", err)
 	}
 	s.name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
-	return execAll(ctx, s.db, statement("lock"))
-}
-
-// execAll runs the statements of a text that has several.
-func execAll(ctx context.Context, db *sql.DB, text string) error {
-	if _, err := db.ExecContext(ctx, text); err != nil {
-		return err
-	}
-	return nil
+	_, err := s.db.ExecContext(ctx, statement("lock"))
+	return err
 }
 
 // openError words why a warehouse can't be opened. The driver gives these
@@ -153,17 +153,30 @@ func openError(path string, err error) error {
 	case strings.Contains(text, "No space left"):
 		return fail(yardstick.Full, "磁盘已满，数据仓库 "+base+" 打不开。清出空间后重试。")
 	case path != "" && damaged(text):
-		return fail(yardstick.Invalid, "数据仓库 "+base+" 已损坏，没有打开，也没有改动它。"+
-			"从备份恢复这个文件（连同 "+base+".wal），或删除后重新导入原始文件。")
+		return fail(yardstick.Invalid, "数据仓库 "+base+" 已损坏，没有打开，也没有改动它。"+restore(base))
 	}
 	return fmt.Errorf("open %s: %w", path, err)
+}
+
+func restore(base string) string {
+	return "从备份恢复这个文件（连同 " + base + ".wal），或删除后重新导入原始文件。"
+}
+
+// readError words a damaged block that was only met when it was read; DuckDB
+// reads blocks when they are needed and checks each then.
+func (s *Store) readError(op string, err error) error {
+	if s.path != "" && damaged(err.Error()) {
+		base := filepath.Base(s.path)
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: "数据仓库 " + base + " 已损坏，读不出要的内容。" + restore(base)}
+	}
+	return fmt.Errorf("%s: %w", op, err)
 }
 
 // damaged reports whether DuckDB's message speaks of bytes that are not what
 // they should be.
 func damaged(text string) bool {
-	for _, s := range []string{"orrupt", "checksum", "not a valid DuckDB database", "replaying WAL",
-		"Failed to deserialize", "Serialization Error", "INTERNAL Error", "newer version of DuckDB", "cannot be read"} {
+	for _, s := range []string{"Corrupt ", "corrupt log", "checksum", "not a valid DuckDB database", "replaying WAL",
+		"Could not read enough bytes", "Serialization Error", "Failed to deserialize", "database has been invalidated"} {
 		if strings.Contains(text, s) {
 			return true
 		}

@@ -192,7 +192,7 @@ func load(src Source, limit int64) ([]byte, error) {
 func rejection(name string, err error) yardstick.Issue {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	issue := yardstick.Issue{File: name}
-	var ge *grid.Error
+	var ge *grid.Problem
 	switch {
 	case errors.As(err, &ge):
 		issue.Code, issue.Sheet, issue.Cell, issue.Message = ge.Code, ge.Sheet, ge.Cell, ge.Msg

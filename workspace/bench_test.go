@@ -123,7 +123,7 @@ func demo(b *testing.B) *workspace.Workspace {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { ws.Close() })
-	if _, err := ws.LoadSample(context.Background(), nil); err != nil {
+	if _, err := ws.LoadSample(context.Background()); err != nil {
 		b.Fatal(err)
 	}
 	return ws

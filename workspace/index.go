@@ -107,17 +107,32 @@ func (w *Workspace) dropStamp() error {
 	return err
 }
 
+// closeIndex closes the index, so that the next search opens or builds it.
+func (w *Workspace) closeIndex() error {
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	if w.idx == nil {
+		return nil
+	}
+	err := w.idx.Close()
+	w.idx = nil
+	return err
+}
+
 // stamp says what an index of the present data is built from.
 func (w *Workspace) stamp(ctx context.Context) (string, error) {
 	h := sha256.New()
 	for _, e := range w.lib.Entries() {
 		fmt.Fprintln(h, e.ID, e.Name, strings.Join(e.Aliases, "|"), e.Meaning, strings.Join(e.Keywords, "|"))
 	}
-	batch, err := w.store.Revision(ctx)
+	batches, err := w.store.BatchList(ctx, 0)
 	if err != nil {
 		return "", err
 	}
-	return indexFormat + " " + hex.EncodeToString(h.Sum(nil)[:8]) + " " + batch, nil
+	for _, b := range batches {
+		fmt.Fprintln(h, b.ID, b.WithdrawnAt != nil)
+	}
+	return indexFormat + " " + hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // indexBatch brings the index up to date after a batch: the documents of new

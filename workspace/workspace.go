@@ -106,14 +106,7 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 
 // Close releases the warehouse and the index.
 func (w *Workspace) Close() error {
-	w.idxMu.Lock()
-	defer w.idxMu.Unlock()
-	var err error
-	if w.idx != nil {
-		err = w.idx.Close()
-		w.idx = nil
-	}
-	return errors.Join(err, w.store.Close())
+	return errors.Join(w.closeIndex(), w.store.Close())
 }
 
 // maxSocketPath is what a unix socket's address holds on every system we

@@ -36,7 +36,7 @@ shipped inside the program, prints what was loaded and one suggestion with its e
 				return err
 			}
 			defer ws.Close()
-			res, err := ws.LoadSample(ctx, progress(e.stderr))
+			res, err := ws.LoadSample(ctx)
 			if err != nil {
 				return err
 			}

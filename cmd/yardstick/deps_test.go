@@ -16,7 +16,7 @@ var floors = map[string]int{
 	"": 2, "analysis/recommend": 2, "search": 2,
 	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest": 3, "store": 3,
 	"workspace": 4,
-	"web":       5, "web/api": 5, "web/client": 5, "web/pages": 5, "web/intake": 5, "web/internal/fake": 5,
+	"web":       5, "web/api": 5, "web/client": 5, "web/pages": 5, "web/intake": 5, "web/fault": 5, "web/internal/fake": 5,
 	"cmd/yardstick": 6,
 }
 
@@ -27,9 +27,11 @@ var sameFloor = map[string][]string{
 	"ingest/forms":       {"ingest/grid"},
 	"ingest/tables":      {"ingest/grid"},
 	"ingest":             {"ingest/grid", "ingest/forms", "ingest/tables"},
-	"web":                {"web/api", "web/pages", "web/intake"},
-	"web/api":            {"web/intake"},
-	"web/pages":          {"web/intake"},
+	"web":                {"web/api", "web/pages", "web/intake", "web/fault"},
+	"web/api":            {"web/intake", "web/fault"},
+	"web/pages":          {"web/intake", "web/fault"},
+	"web/client":         {"web/fault"},
+	"web/intake":         {"web/fault"},
 }
 
 // banned are direct imports that a package must not have (prefixes).

@@ -65,7 +65,7 @@ func (v view) isBudgetHeader(r int) bool {
 			continue
 		}
 		if x, ok := v.at(r, s.c1); ok && x.cell != s.cell {
-			if _, number := parseFigure(v.text(x)); number {
+			if f, number := parseFigure(v.text(x)); number && f.decided {
 				return false
 			}
 		}
@@ -322,6 +322,9 @@ func (b *budgetReader) beside(ro role, label, text, cell string) {
 	c := budgetColumn{role: ro, unit: moneyUnit(fold(label))}
 	switch ro {
 	case "initial", "full_year", "executed", "rate", "weight", "score", "received":
+		if l, is := words().labelOf(fold(label)); is && l.role == "total_score" {
+			return
+		}
 		before := b.alone
 		b.take(&b.alone, c, text, cell)
 		// The first of each wins: sub-rows repeat the words.

@@ -22,7 +22,7 @@ type fields struct {
 var (
 	yearPattern      = regexp.MustCompile(`(20[0-4]\d)\s*(?:年度?|学年)?`)
 	titleYearPattern = regexp.MustCompile(`(20[0-4]\d)\s*年`)
-	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)\s*年?\s*度?\s*[)）]?$`)
+	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)\s*年?\s*度?\s*[\d\-—~至、月季半上下年度]*\s*[)）]?$`)
 )
 
 // readHead reads the fields of a form's head by their labels: the value stands
@@ -48,6 +48,9 @@ func (v view) readHead(f *fields) {
 			}
 			if len(row) <= 2 {
 				f.setCoverYear(text, v.address(s))
+			}
+			if len(row) == 1 {
+				f.mention(text, v.address(s))
 			}
 			if f.inline(text, v.address(s)) {
 				continue
@@ -162,12 +165,14 @@ func (f *fields) inline(text, cell string) bool {
 	if len(hits) == 0 {
 		return false
 	}
+	found := false
 	for _, h := range hits {
 		if val := strings.Trim(strings.TrimFunc(text[h.start:h.end], blank), "；;，,"); val != "" {
 			f.set(h.e, val, cell)
+			found = true
 		}
 	}
-	return true
+	return found
 }
 
 // set keeps a field's value; of two labels with one meaning the one of greater
@@ -238,6 +243,16 @@ func (f *fields) setCoverYear(text, cell string) {
 	}
 }
 
+// mention takes the year that a heading speaks of, for want of a better one.
+func (f *fields) mention(text, cell string) {
+	if runes(text) > 60 || !strings.Contains(text, "绩效") {
+		return
+	}
+	if m := titleYearPattern.FindStringSubmatch(fold(text)); m != nil && f.rank["year"] == 0 {
+		f.noteYear(m[1], text, cell, 0.3)
+	}
+}
+
 func (f *fields) noteYear(year, raw, cell string, weight float64) {
 	y, _ := strconv.Atoi(year)
 	f.years = append(f.years, y)
@@ -275,6 +290,7 @@ func (f *fields) readHeading(paragraphs []string) {
 			continue
 		}
 		f.setCoverYear(text, "")
+		f.mention(text, "")
 		f.inline(text, "")
 	}
 }

@@ -221,9 +221,6 @@ func (lr *lineReader) execution(l1 level, clean string, v values, at slot) bool 
 	if !executionText(l1.text.Value) || !executionText(t) && t != l1.text.Value {
 		return false
 	}
-	if lr.x.h.roleAt(max(at.c0, lr.x.h.c0)) == name && !v.target.empty() && !v.actual.empty() {
-		return false
-	}
 	lr.takeExecution(v, at)
 	return true
 }

@@ -54,6 +54,7 @@ type reader struct {
 	cover   *fields // of sheets before, without a form
 	pending *head   // head of a form whose indicators stand in the next table
 	out     *Result
+	last    *fields // of the form before on the same sheet
 }
 
 // head is the head of a form that was read before its indicators.
@@ -126,6 +127,17 @@ func (r *reader) draft(d *draft, position int) {
 		}
 	}
 	r.pending = nil
+	if r.last != nil && f.title.Value == "" {
+		// One title stands over several forms.
+		f.title = r.last.title
+		if !f.year.Known {
+			f.year = r.last.year
+		}
+		if f.money == "" {
+			f.money = r.last.money
+		}
+	}
+	r.last = &f
 	f.inherit(r.cover)
 	f.readFoot(d.foot)
 	if d.blocks[0].h.marks.wide {

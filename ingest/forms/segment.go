@@ -37,7 +37,7 @@ type row struct {
 }
 
 // titlePattern finds the titles of official forms in folded text.
-var titlePattern = regexp.MustCompile(`绩效.*表|自评.*表|评价.*评分表|支出.*目标.*表|目标.*(申报|批复|审核)表`)
+var titlePattern = regexp.MustCompile(`绩效.*表|自评.*表|评价.*评分表|支出.*目标.*表|目标.*(申报|批复|审核)表|绩效(目标|自评|监控)(\(.*\))?$`)
 
 // isTitle reports whether row r holds nothing but a form's title.
 func (v view) isTitle(r int) bool {
@@ -50,7 +50,7 @@ func (v view) isTitle(r int) bool {
 
 // titleText reports whether a folded text is a form's title.
 func titleText(k string) bool {
-	if k == "" || runes(k) > 60 || strings.Contains(k, ":") && !strings.HasPrefix(k, "附") {
+	if k == "" || runes(k) > 60 || strings.Contains(dropBrackets(k), ":") && !strings.HasPrefix(k, "附") {
 		return false
 	}
 	return titlePattern.MatchString(k) && !strings.HasPrefix(k, "注") && !strings.ContainsAny(k, "。;")
@@ -132,7 +132,8 @@ func (v view) opensForm(r int) bool {
 		if i := strings.IndexByte(k, ':'); i > 0 {
 			k = k[:i]
 		}
-		if e, ok := words().labelOf(k); ok && (e.role == "project" || e.role == "unit" && e.weight >= 0.9) {
+		e, ok := words().labelOf(k)
+		if ok && (e.role == "project" || e.role == "unit" && e.weight >= 0.9 || e.role == "department" && strings.Contains(bare(k), "名称")) {
 			return true
 		}
 	}
@@ -191,6 +192,10 @@ func (b *block) scan() {
 			continue
 		}
 		if kind, more := b.rowKind(v, r, totals > 0); !more {
+			if t := b.totalBehind(v, r); t > r && totals == 0 {
+				b.rows = append(b.rows, row{t, totalRow})
+				r = t + 1
+			}
 			break
 		} else {
 			if kind == totalRow {
@@ -201,6 +206,25 @@ func (b *block) scan() {
 		blanks = 0
 	}
 	b.end = r - blanks
+}
+
+// totalBehind returns the row of the total that stands behind a remark in row
+// r, such as 其他需要说明的事项, or −1.
+func (b *block) totalBehind(v view, r int) int {
+	for n, seen := r, 0; n < v.r1 && seen < 4; n++ {
+		row := v.row(n)
+		if v.blankRow(n) {
+			continue
+		}
+		seen++
+		if v.isTitle(n) || v.opensForm(n) || v.isBudgetHeader(n) {
+			return -1
+		}
+		if n > r && b.isTotal(v, n, row[0]) {
+			return n
+		}
+	}
+	return -1
 }
 
 // rowKind says what row r is; more is false if it does not belong to the block.

@@ -108,7 +108,9 @@ func (h *header) settleSets() {
 		}
 		switch p.role {
 		case name:
-			p.role, p.long = longName, true
+			if p.word == h.parts[names[0]].word {
+				p.role, p.long = longName, true
+			}
 		case target:
 			p.role, p.long = longTarget, true
 		case level2, operator, unit:

@@ -157,7 +157,7 @@ func fuzzyColumn(s string) entry {
 		return entry{note, 0.5, note}
 	case has("原因", "偏差说明", "整改"):
 		return entry{reason, 0.5, note}
-	case has("上年", "上一年", "历史", "往年"):
+	case has("上年", "上一年", "历史", "往年", "前年", "去年", "前三年", "近三年", "上年度"):
 		return entry{history, 0.5, note}
 	case has("预计") && has("完成", "全年", "年底", "年末"):
 		return entry{expected, 0.6, note}
@@ -198,6 +198,9 @@ func (v *vocabulary) labelOf(key string) (entry, bool) {
 	if e, ok := v.label[b]; ok {
 		return e, true
 	}
+	if strings.HasSuffix(b, "主管部门") && runes(b) <= 8 {
+		return entry{role: "department", weight: 0.85}, true
+	}
 	return entry{}, false
 }
 
@@ -233,17 +236,17 @@ func fuzzyBudget(s string) (entry, bool) {
 		return entry{role: "rate", weight: 0.5}, true
 	case !amount:
 		return entry{}, false
-	case has("上年"):
+	case has("上年") && has("预算"):
 		return entry{role: "last_year", weight: 0.5}, true
 	case has("预计") && has("执行"):
 		return entry{role: "expected", weight: 0.5}, true
-	case has("执行") || has("决算") || has("支出"):
+	case has("执行") || has("决算") || has("支出") && (has("实际") || has("全年")):
 		return entry{role: "executed", weight: 0.5}, true
-	case has("到位"):
+	case has("到位") && has("资金"):
 		return entry{role: "received", weight: 0.5}, true
-	case has("调整") || has("全年"):
+	case has("预算") && (has("调整") || has("全年")):
 		return entry{role: "full_year", weight: 0.5}, true
-	case has("年初"):
+	case has("年初") && has("预算"):
 		return entry{role: "initial", weight: 0.5}, true
 	}
 	return entry{}, false

@@ -105,7 +105,8 @@ def budget(sh, r, c, ncols, form, cols, rows, *, side=None, side_span=1, label_s
         c += side_span
     spans = list(spans or [1] * len(cols))
     used = (side_span if side else 0) + label_span + sum(spans)
-    spans[-1] += first - first + ncols - used
+    spans[-1] += ncols - used
+    assert min(spans) > 0, f"budget is wider than {ncols} columns"
     if header:
         sh.put(r, c, label, cs=label_span)
         at = c + label_span

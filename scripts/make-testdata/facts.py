@@ -7,6 +7,7 @@ its places (云岭县, 临江区 …) do not exist. Sums are in 万元.
 
 import json
 import pathlib
+import re
 
 HERE = pathlib.Path(__file__).parent
 
@@ -59,7 +60,7 @@ def real():
                 (("init", "budget_initial"), ("full", "budget_full_year"), ("exec", "executed"))}
         if d["form"] == "target" and sums["full"] is None:
             sums["full"] = sums["init"]
-        rows = [{"l1": x["l1"], "l2": x["l2"], "l3": x["l3"], "target": x["target"], "actual": x["actual"],
+        rows = [{"l1": x["l1"], "l2": x["l2"], "l3": re.sub(r"^指标\d+[.:：]", "", x["l3"]), "target": x["target"], "actual": x["actual"],
                  "weight": x["weight"], "score": x["score"], "reason": x.get("deviation_reason"),
                  "sub": (x["l3"] or "").startswith("其中")} for x in d["indicators"] if x["l3"]]
         out[d["id"]] = {**sums, "id": d["id"], "kind": d["form"], "project": d["project"], "year": d["year"], "region": d["region"],

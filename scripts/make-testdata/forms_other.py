@@ -232,7 +232,7 @@ def make(o):
     o.emit("o05-web-points-bare-5.htm", sh, [(f, sh)], "网页，标题在表内，“产出指标50分”", layout="odd")
 
     sh, f = Sheet("x"), Form(MADE["farmland"], "self_evaluation", year=2023, project="高标准农田建设（制表符文本）")
-    forms_self.mof(sh, f, points="ascii", levels=("first", "first"), side=None, unit="万元")
+    forms_self.mof(sh, f, points="ascii", levels=("first", "first"), side=None, b_label_span=1)
     for line in f.lines:
         line.pop("cell")
     o.emit("o06-plain-text-6.tsv", sh, [(f, sh)], "制表符分隔的 GB18030 文本", charset="gb18030", layout="odd")

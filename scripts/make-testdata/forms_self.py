@@ -206,7 +206,7 @@ def make(o):
     # S4: Yunnan.
     sh, f = Sheet("公开14表"), sample("yongde-minglang-2022-nutrition")
     cols = [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("op", "指标性质"), ("val", "指标值"), ("unit", "度量单位"), ("actual", "实际完成值"), ("weight", "分值"), ("score", "得分"), ("reason", "偏差原因分析及改进措施")]
-    r = title(sh, 1, 10, "项目支出绩效自评表", "公开14表")
+    r = title(sh, 1, 10, "项目支出绩效自评表（2022年度）", "公开14表")
     sh.put(r, 1, "部门：永德县教育体育局", cs=6), sh.put(r, 7, "金额单位：元", cs=4)
     r = fields(sh, r + 1, 1, 10, f, [("项目名称", "project", 1, 9)])
     r = fields(sh, r, 1, 10, f, [("主管部门", "department", 1, 4), ("实施单位", "unit", 1, 4)])
@@ -236,7 +236,7 @@ def make(o):
                [("年度资金总额", 1), ("其中：本年财政拨款", 1)], side="资金（元）", label_span=2, unit="元", text="thousands", spans=[2, 1, 1, 1, 2])
     r = indicators(sh, r, 1, cols, f, levels=("repeat", "repeat"), numeric=False)
     sh.put(r, 1, "汇总", cs=7), sh.put(r, 8, 90), sh.put(r, 9, 90), sh.put(r, 10, None)
-    f.extra["note_total"] = "the summary line repeats the points of the indicators, not the total"
+    f.extra["year"] = None  # not on the sheet; the summary line repeats the indicators' points
     o.emit("s04-yunnan-operator-codes-2.xlsx", sh, [(f, sh)], "性质列是系统编码“004 >=”")
 
     # S5: Sichuan export.
@@ -336,7 +336,6 @@ def make(o):
     r = fields(sh, r, 1, 10, f, [("项目名称", "project", 2, 8)])
     r = fields(sh, r, 1, 10, f, [("主管部门", "department", 2, 3), ("项目单位", "unit", 1, 4)])
     r = budget(sh, r, 1, 10, f, [("init", "年初预算数"), ("adj", "调整预算数"), ("exec", "全年执行数"), ("rate", "执行率")], [("年度资金总额", 1), ("其中：财政拨款", 1)], side="项目资金（万元）", label_span=2, spans=[2, 1, 2, 2])
-    f.extra["note_budget"] = "the adjusted column is empty: initial is all the budget that is stated"
     r = goal(sh, r, 1, 10, f)
     r = indicators(sh, r, 1, cols, f, side="绩效指标", points="ascii")
     sh.put(r, 1, "总分", cs=4), sh.put(r, 5, 100), sh.put(r, 6, None, cs=2), sh.put(r, 8, 94), sh.put(r, 9, 86.5), sh.put(r, 10, None)
@@ -470,7 +469,6 @@ def make(o):
     r = fields(sh, r, 1, 7, f, [("项目名称", "project", 1, 2), ("主管部门", "department", 1, 3)])
     r = fields(sh, r, 1, 7, f, [("实施单位", "unit", 1, 2), ("项目属性", "=经常性", 1, 3)])
     r = budget(sh, r, 1, 7, f, [("init", "年初预算数"), ("full", "调整后预算数"), ("exec", "实际执行数"), ("rate", "执行率"), ("score", "得分（20分）")], [("财政资金（万元）", 1), ("分项目1：市区绿地养护", {"init": 800, "full": 800, "exec": 786.2}), ("分项目2：行道树养护", {"init": 440, "full": 440, "exec": 431.48})], side="资金")
-    f.extra["note_weight"] = "weights of 2.8 and 5.6"
     r = indicators(sh, r, 1, [("l1", "目标类别"), ("l3", "指标名称", 2), ("target", "目标值"), ("weight", "权重"), ("actual", "实际完成值"), ("score", "自评分")], f, points="paren")
     total_row(sh, r, 1, 7, f, label="合计", upto=6, last=0)
     o.emit("s15-goal-classes-1.xlsx", sh, [(f, sh)], "投入、产出、结果、影响力目标；两级；小数权重")

@@ -45,6 +45,12 @@ def workbook():
     return write.xlsx([sh])
 
 
+def damage(data, name):
+    """data with the content of one member of the archive turned over."""
+    at = data.index(name) + len(name) + 40
+    return data[:at] + bytes(255 - b for b in data[at:at + 400]) + data[at + 400:]
+
+
 def picture_only():
     """A workbook whose only sheet holds a picture and no cell."""
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -81,12 +87,12 @@ def make(folder):
         ("empty.csv", b"\xef\xbb\xbf\r\n", "file.empty", "只有字节序标记和换行"),
         ("picture-named.xlsx", png(), "file.broken", "图片改名"),
         ("truncated.xlsx", good[: len(good) * 2 // 3], "file.broken", "传输中断的工作簿"),
-        ("damaged.xlsx", good[:900] + bytes(255 - b for b in good[900:1400]) + good[1400:], "file.broken", "中间一段字节损坏"),
+        ("damaged.xlsx", damage(good, b"xl/worksheets/sheet1.xml"), "file.broken", "工作表的字节损坏"),
         ("password.xlsx", encrypted(), "file.encrypted", "有密码的复合文档"),
         ("not-a-form.csv", "姓名代码,科目,成绩\r\nA01,语文,88\r\nA02,数学,91\r\n".encode("gb18030"), "form.none", "不是绩效表"),
         ("no-table.html", "<html><head><meta charset='utf-8'></head><body><p>项目支出绩效自评表见附件。</p></body></html>".encode(), "form.none", "网页里没有表"),
         ("picture-only.xlsx", picture_only(), "file.empty", "只有一张图片"),
-        ("text-named.docx", "项目名称,预算\r\n".encode(), "file.broken", "文本改名"),
+        ("text-named.docx", "项目名称,预算\r\n".encode(), "form.none", "文本改名"),
         ("header-only.xlsx", write.xlsx([header_only()]), "form.no_lines", "有表头，没有指标"),
         ("unknown.xyz", b"\x00\x01\x02\x03", "file.unsupported", "不认识的类型"),
     )

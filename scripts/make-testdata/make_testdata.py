@@ -3,6 +3,7 @@
 import pathlib
 
 import demo
+import forms_more
 import forms_other
 import forms_self
 import forms_target
@@ -18,6 +19,7 @@ def main():
     forms_self.make(o)
     forms_target.make(o)
     forms_other.make(o)
+    forms_more.make(o)
     bad = hostile.make(ROOT / "forms" / "hostile")
     o.finish()
     d = demo.make(ROOT)

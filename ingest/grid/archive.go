@@ -82,11 +82,14 @@ func (a *archive) read(name string) ([]byte, error) {
 		return nil, a.broken(name, err)
 	}
 	defer r.Close()
-	limit := min(a.m.opt.MaxPart, a.m.opt.MaxUnpack-a.m.unpack)
+	limit, whole := a.m.opt.MaxPart, a.m.opt.MaxPart
+	if left := a.m.opt.MaxUnpack - a.m.unpack; left < limit {
+		limit, whole = left, a.m.opt.MaxUnpack
+	}
 	var buf bytes.Buffer
 	buf.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead)
 	if _, err = io.Copy(&buf, io.LimitReader(&watched{a.m, r}, limit+1)); err == nil && int64(buf.Len()) > limit {
-		return nil, a.m.tooLarge("", "", "解压后超过 "+size(limit))
+		return nil, a.m.tooLarge("", "", "解压后超过 "+size(whole))
 	}
 	a.m.unpack += int64(buf.Len())
 	if err != nil {

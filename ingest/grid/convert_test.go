@@ -3,7 +3,11 @@
 package grid_test
 
 import (
+	"bytes"
+	"errors"
+	"github.com/xuri/excelize/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -102,4 +106,69 @@ func TestConvertKilled(t *testing.T) {
 	if err := <-closed; err != nil {
 		t.Error(err)
 	}
+}
+
+// TestLibreOffice goes through the real program where there is one: a workbook
+// and a document are turned into old formats by it and read again.
+func TestLibreOffice(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed")
+	}
+	book := xlsxOf(`<sheetData><row r="1"><c r="A1" t="str"><v>项目支出绩效自评表</v></c></row><row r="2"><c r="A2" t="str"><v>一
+二</v></c><c r="C2" s="1"><v>0.95</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="A2:B3"/></mergeCells>`,
+		"xl/styles.xml", `<styleSheet xmlns="`+sheetNS+`"><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs></styleSheet>`)
+	f := excelize.NewFile()
+	defer f.Close()
+	for _, c := range []struct {
+		at    string
+		value any
+	}{{"A1", "项目支出绩效自评表"}, {"A2", "一\n二"}, {"C2", 0.95}} {
+		if err := f.SetCellValue("Sheet1", c.at, c.value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	percent, err := f.NewStyle(&excelize.Style{NumFmt: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.SetCellStyle("Sheet1", "C2", "C2", percent), f.MergeCell("Sheet1", "A1", "C1"), f.MergeCell("Sheet1", "A2", "B3")); err != nil {
+		t.Fatal(err)
+	}
+	var full bytes.Buffer
+	if err := f.Write(&full); err != nil {
+		t.Fatal(err)
+	}
+	want := picture(mustRead(t, "原.xlsx", book.zip(t))[0])
+	for _, ext := range []string{"xls", "ods"} {
+		g := mustRead(t, "旧."+ext, oldFormat(t, soffice, "xlsx", ext, full.Bytes()))
+		wantPicture(t, g[0], want)
+	}
+	page := []byte("<html><meta charset=utf-8><body><p>标题</p><table border=1><tr><td colspan=2>甲</td></tr><tr><td>乙</td><td>丙</td></tr></table></body></html>")
+	for _, ext := range []string{"doc", "rtf", "odt"} {
+		g := mustRead(t, "旧."+ext, oldFormat(t, soffice, "html", ext, page))
+		wantPicture(t, g[0], "A1[1x2]=甲\nA2=乙 B2=丙")
+	}
+}
+
+// oldFormat has LibreOffice write data in another format.
+func oldFormat(t *testing.T, soffice, from, to string, data []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	in := filepath.Join(dir, "in."+from)
+	if err := os.WriteFile(in, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--headless", "-env:UserInstallation=file://" + dir + "/profile", "--convert-to", to, "--outdir", dir, in}
+	if from == "html" {
+		args = append([]string{"--infilter=HTML (StarWriter)"}, args...)
+	}
+	if out, err := exec.CommandContext(t.Context(), soffice, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	made, err := os.ReadFile(filepath.Join(dir, "in."+to))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
 }

@@ -27,7 +27,7 @@ func (d *document) table(p *paragraphs) error {
 	}
 	slot := len(d.grids)
 	d.grids = append(d.grids, g) // before the tables within it
-	t := &wordTable{d: d, b: newBuilder(g, d.m), open: map[int]int{}}
+	t := &wordTable{d: d, b: newBuilder(g, d.m), open: map[int]int{}, seen: map[int]int{}}
 	if err := t.read(len(d.x.open)); err != nil {
 		return err
 	}
@@ -86,10 +86,7 @@ func (t *wordTable) read(depth int) error {
 		switch string(x.name) {
 		case "tr":
 			t.row, t.col = t.row+1, 0
-			if t.seen != nil {
-				t.open = t.seen
-			}
-			t.seen = map[int]int{}
+			t.open, t.seen = t.seen, map[int]int{}
 		case "gridBefore":
 			t.col = max(0, min(x.num("val", 0), t.d.m.opt.MaxCols))
 		case "tc":

@@ -4,6 +4,8 @@
 // forms. Start from Open.
 package grid
 
+import "context"
+
 // Cell is one cell; a merged one stands at its top left corner.
 type Cell struct {
 	Row, Col         int     // from 0
@@ -64,7 +66,7 @@ type Span struct {
 // made-up forms. Rows may differ in length. Overlapping or empty ranges are
 // treated as in a file: the first one counts.
 func New(file, sheet string, rows [][]string, merges ...Span) *Grid {
-	b := newBuilder(&Grid{File: file, Sheet: sheet}, newMeter(nil, file, Options{}))
+	b := newBuilder(&Grid{File: file, Sheet: sheet}, newMeter(context.Background(), file, Options{}))
 	for r, row := range rows {
 		for c, text := range row {
 			b.put(Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: text})

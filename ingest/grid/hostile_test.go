@@ -157,7 +157,7 @@ var hostile = []struct {
 		return bytes.Repeat([]byte("项目,95%,10\n"), 2_000_000)
 	}},
 	{"顶格.csv", "", func(testing.TB) []byte {
-		return bytes.Repeat([]byte("农村公路养护,按期完成率\n"), 990_000)
+		return bytes.Repeat([]byte("农村公路养护,按期完成率\n"), 495_000)
 	}},
 	{"宽行.csv", yardstick.FileTooLarge, func(testing.TB) []byte { return bytes.Repeat([]byte("1,"), 30<<20) }},
 	{"引号.csv", yardstick.FileTooLarge, func(testing.TB) []byte { return bytes.Repeat([]byte("\"a\n"), 20<<20) }},
@@ -220,8 +220,8 @@ func TestHostile(t *testing.T) {
 			}
 			peak, _ := strconv.Atoi(m[3])
 			t.Logf("peak %d MiB: %s", peak>>10, m[2])
-			if peak > 1<<20 {
-				t.Errorf("took %d MiB, want less than 1 GiB", peak>>10)
+			if peak > 512<<10 {
+				t.Errorf("took %d MiB, want less than 512, so that two fit into 1 GiB", peak>>10)
 			}
 		})
 	}

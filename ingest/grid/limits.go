@@ -11,7 +11,8 @@ import (
 
 // Options limits what a file may cost. The zero value is what production uses:
 // every zero field stands for the default named beside it. With the defaults
-// no file makes a single Read hold 1 GiB.
+// no file is known that makes a Read hold half a GiB (TestHostile), so that two
+// may run at once in one.
 type Options struct {
 	MaxFile    int64         // bytes of the file itself; 0 means 64 MiB
 	MaxPart    int64         // unpacked bytes of one part of a package; 0 means 64 MiB
@@ -20,9 +21,9 @@ type Options struct {
 	MaxSheets  int           // sheets or tables in a file; 0 means 2,000
 	MaxRows    int           // rows of one sheet; 0 means 1,048,576
 	MaxCols    int           // columns of one sheet; 0 means 16,384
-	MaxCells   int           // cells with text in one file; 0 means 2,000,000
+	MaxCells   int           // cells with text in one file; 0 means 1,000,000
 	MaxArea    int           // rows × columns of all sheets; 0 means 16,000,000
-	MaxText    int64         // bytes of text in one file; 0 means 96 MiB
+	MaxText    int64         // bytes of text in one file; 0 means 64 MiB
 	Timeout    time.Duration // for one file; 0 means one minute
 	Soffice    string        // path of LibreOffice; "" looks for soffice on the PATH
 }
@@ -35,9 +36,9 @@ func (o Options) filled() Options {
 	fill(&o.MaxSheets, 2_000)
 	fill(&o.MaxRows, sheetRows)
 	fill(&o.MaxCols, sheetCols)
-	fill(&o.MaxCells, 2_000_000)
+	fill(&o.MaxCells, 1_000_000)
 	fill(&o.MaxArea, 16_000_000)
-	fill(&o.MaxText, 96<<20)
+	fill(&o.MaxText, 64<<20)
 	fill(&o.Timeout, time.Minute)
 	return o
 }
@@ -61,9 +62,6 @@ type meter struct {
 }
 
 func newMeter(ctx context.Context, file string, opt Options) *meter {
-	if ctx == nil {
-		ctx = context.Background()
-	}
 	return &meter{ctx: ctx, file: file, opt: opt.filled()}
 }
 

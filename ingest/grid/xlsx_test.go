@@ -151,3 +151,13 @@ func TestNumberFormats(t *testing.T) {
 func attr(s string) string {
 	return string(bytes.ReplaceAll([]byte(s), []byte(`"`), []byte("&quot;")))
 }
+
+func TestXLSXPassword(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	var buf bytes.Buffer
+	if err := f.Write(&buf, excelize.Options{Password: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "密.xlsx", buf.Bytes(), yardstick.FileEncrypted)
+}

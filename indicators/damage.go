@@ -99,7 +99,7 @@ func letterInNumber(t string) bool {
 		before := i > 0 && isDigit(t[i-1])
 		afterDigit := i+1 < len(t) && (isDigit(t[i+1]) || t[i+1] == '.' && i+2 < len(t) && isDigit(t[i+2]))
 		atStart := i == 0 && strings.IndexByte("OolI", t[i]) >= 0
-		if (before || atStart) && afterDigit || before && i+1 < len(t) && t[i+1] == '%' {
+		if (before || atStart) && afterDigit || before && i+1 < len(t) && t[i+1] == '%' || before && i+1 == len(t) && (t[i] == 'O' || t[i] == 'o') {
 			return true
 		}
 	}

@@ -227,27 +227,29 @@ func wholeYear(t string) (Value, bool) {
 
 // period reads two dates parted by a dash or 至.
 func period(t string) (Value, bool) {
-	at, sep := -1, 0
-	for i, r := range t {
-		if r == '~' || r == '至' || r == '到' || r == '-' {
-			from := t[:i]
-			sep = utf8.RuneLen(r)
-			if r == '-' && i+1 < len(t) && t[i+1] == '-' {
-				sep = 2
+	for _, dashes := range [...]bool{false, true} { // 2021-1-1至2021-12-31: words part before dashes
+		for i, r := range t {
+			if i == 0 || i > 24 || r != '-' && (dashes || r != '~' && r != '至' && r != '到') || r == '-' && !dashes {
+				continue
 			}
-			// 2021-1-1 至 2021-12-31: a single dash is a separator only if what
-			// stands before it is a whole date.
-			if _, rest, ok := periodStart(from); ok && rest == "" {
-				at = i
-				break
+			n := utf8.RuneLen(r)
+			if r == '-' && strings.HasPrefix(t[i:], "--") {
+				n = 2
+			}
+			if v, ok := periodAt(t[:i], t[i+n:]); ok {
+				return v, true
 			}
 		}
 	}
-	if at < 0 {
+	return Value{}, false
+}
+
+// periodAt reads a period of which both ends are given.
+func periodAt(first, second string) (Value, bool) {
+	from, rest, ok := periodStart(first)
+	if !ok || rest != "" {
 		return Value{}, false
 	}
-	from, _, _ := periodStart(t[:at])
-	second := t[at+sep:]
 	to, rest, ok := scanDate(second)
 	bareTo := false
 	if !ok {
@@ -263,7 +265,7 @@ func period(t string) (Value, bool) {
 	if from.Month == 0 && from.Year != 0 && to.Month != 0 && to.Year == 0 {
 		return Value{}, false // 2021-12月: can't be told
 	}
-	bareFrom := !strings.ContainsAny(t[:at], "年月日") && strings.IndexByte(t[:at], '.') < 0 && strings.IndexByte(t[:at], '/') < 0
+	bareFrom := !strings.ContainsAny(first, "年月日") && strings.IndexByte(first, '.') < 0 && strings.IndexByte(first, '/') < 0
 	if bareFrom && from.Year == 0 {
 		if bareTo || to.Year != 0 || to.Day != 0 { // 1-12月, but not 3-6 or 3-6个月
 			return Value{}, false

@@ -26,7 +26,7 @@ func tiers(t string) (Value, bool) {
 			return Value{}, false
 		}
 		end := nextTier(body)
-		text := strings.Trim(body[:end], ";,、: 。为")
+		text := strings.Trim(body[:end], ";,、: 。为()")
 		item, ok := quantity(text, None)
 		if !ok {
 			return Value{}, false
@@ -54,7 +54,7 @@ func nextTier(t string) int {
 		if label == "" {
 			continue
 		}
-		if rest = strings.TrimLeft(rest, ":为 "); startsDigit(strings.TrimLeft(rest, "-+")) {
+		if rest = strings.TrimLeft(rest, ":为( "); startsDigit(strings.TrimLeft(rest, "-+")) {
 			return i
 		}
 		if c, _ := scanComparison(rest); c != None {
@@ -67,8 +67,8 @@ func nextTier(t string) int {
 // list reads several values in one cell, with or without names: 1;1;1,
 // 100%1000件, 困难台胞432人、高龄台胞1792人. Every item must be a number or range.
 func list(t string) (Value, bool) {
-	if spacedGroups(t) {
-		return Value{}, false
+	if strings.IndexByte(t, ' ') >= 0 {
+		return Value{}, false // 1 000 and 9 5 may be one number or two
 	}
 	v := Value{Kind: List}
 	named := false
@@ -83,12 +83,18 @@ func list(t string) (Value, bool) {
 		if !ok || !parted && !closed(item.Unit) {
 			return Value{}, false
 		}
+		if len(v.Items) > 0 && (item.Unit.Name == "") != (v.Items[0].Unit.Name == "") {
+			return Value{}, false // 1、完成3个；2、完成5个: the bare ones only count
+		}
 		named = named || label != ""
 		v.Items, v.Labels = append(v.Items, item), append(v.Labels, label)
-		rest = strings.TrimLeft(body[end:], ";,、 。|")
+		rest = strings.TrimLeft(body[end:], ";,、。|")
 	}
 	if !named {
 		v.Labels = nil
+	}
+	if len(v.Items) == 2 && v.Items[0].Unit.Name == "" && strings.Contains(t, ",") {
+		return Value{}, false // 12,34: two numbers, or one with a decimal comma
 	}
 	return v, len(v.Items) >= 2
 }
@@ -103,17 +109,6 @@ func closed(u Unit) bool {
 	return true
 }
 
-// spacedGroups reports whether a blank in t parts three digits from others:
-// 1 000 is one number or two.
-func spacedGroups(t string) bool {
-	for i := 1; i < len(t); i++ {
-		if t[i] == ' ' && threeDigits(t[i+1:]) {
-			return true
-		}
-	}
-	return false
-}
-
 // itemEnd is where an item ends: at a separator, or where the next number
 // begins behind a unit. parted tells whether a separator or the end is there.
 func itemEnd(t string) (end int, parted bool) {
@@ -125,7 +120,7 @@ func itemEnd(t string) (end int, parted bool) {
 	for i := len(t) - len(body); i < len(t); {
 		r, n := utf8.DecodeRuneInString(t[i:])
 		switch {
-		case strings.ContainsRune(";、 。|", r):
+		case strings.ContainsRune(";、。|", r):
 			if r == '、' && strings.Contains(t[:i], "/") && startsUnit(t[i+n:]) {
 				break // 元/人、天
 			}
@@ -149,7 +144,7 @@ func itemEnd(t string) (end int, parted bool) {
 
 // startsUnit reports whether t is a known unit up to the next separator.
 func startsUnit(t string) bool {
-	if i := strings.IndexAny(t, ";, 。|"); i >= 0 {
+	if i := strings.IndexAny(t, ";,。|"); i >= 0 {
 		t = t[:i]
 	}
 	_, ok := unitTable()[t]

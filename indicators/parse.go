@@ -43,7 +43,7 @@ func plain(t string) (Value, bool) {
 	}
 	var u Unit
 	if rest != "" {
-		if rest == "年" || rest == "月" || rest == "日" {
+		if calendar(rest) {
 			return Value{}, false // a date, perhaps
 		}
 		if u, ok = unitTable()[rest]; !ok {
@@ -53,10 +53,18 @@ func plain(t string) (Value, bool) {
 	return number(c, x, u, t)
 }
 
+// calendar reports whether what follows a number may make it a date.
+func calendar(rest string) bool {
+	return strings.HasPrefix(rest, "年") || strings.HasPrefix(rest, "月") || strings.HasPrefix(rest, "日") || rest == "季度"
+}
+
 // number builds a Number unless what is written is suspicious: then ok is false
 // and the value goes the long way.
 func number(c Comparison, x float64, u Unit, text string) (Value, bool) {
-	if suspectRate(c, x, u, text) || u.Name == "" && runTogether(text) {
+	switch {
+	case suspectRate(c, x, u, text), u.Name == "" && runTogether(text),
+		u.Name == "年" && x >= firstYear && x <= lastYear && x == math.Trunc(x), // a year, not a length of time
+		u.Name == "%" && numbered(text):
 		return Value{}, false
 	}
 	v := Value{Kind: Number, Comparison: c, Low: x, High: x, Unit: u}
@@ -72,6 +80,12 @@ func number(c Comparison, x float64, u Unit, text string) (Value, bool) {
 	return v, true
 }
 
+// numbered reports whether t may be a list number and a rate run together:
+// 1.100%.
+func numbered(t string) bool {
+	return len(t) >= 6 && isDigit(t[0]) && strings.HasPrefix(t[1:], ".100")
+}
+
 // parseFolded is the long way: every kind of value, tried in turn.
 func parseFolded(t string) Value {
 	t = strings.TrimRight(t, "。.;,、")
@@ -85,13 +99,13 @@ func parseFolded(t string) Value {
 	if nothing(t) {
 		return Value{Kind: Empty}
 	}
+	if v, ok := yesNo(t); ok {
+		return v
+	}
 	if v, ok := placeholder(t); ok {
 		return v
 	}
 	if v, ok := dated(t); ok {
-		return v
-	}
-	if v, ok := yesNo(t); ok {
 		return v
 	}
 	if v, ok := damaged(t); ok {
@@ -107,6 +121,9 @@ func parseFolded(t string) Value {
 		return v
 	}
 	if level(t) {
+		if scaleOnly(t) {
+			return Value{Kind: Level, Reason: "列出了等级，没有选定一个"}
+		}
 		return Value{Kind: Level}
 	}
 	return Value{Kind: Text, Reason: whyText(t)}
@@ -143,14 +160,33 @@ func measured(t string) (Value, bool) {
 		return v, true
 	}
 	label, rest := cutLabel(t)
-	if label == "" || rest == "" || !bearable(label, rest) {
+	if label == "" || rest == "" {
 		return Value{}, false
+	}
+	if !bearable(label, rest) {
+		return within(label, rest)
 	}
 	rest, implied = leadIn(rest)
 	if strings.HasSuffix(label, "控制在") {
 		implied = AtMost
 	}
 	return quantity(rest, implied)
+}
+
+// within reads a limit that runs from an event: 合同签订后30日内.
+func within(label, rest string) (Value, bool) {
+	if _, ok := cutAnySuffix(label, "后", "之日起", "起"); !ok || holds(label, "firm") {
+		return Value{}, false
+	}
+	v, ok := quantity(rest, None)
+	if !ok || v.Kind != Number || v.Comparison != AtMost && v.Comparison != Below {
+		return Value{}, false
+	}
+	switch v.Unit.Dimension {
+	case "time", "workdays", "months":
+		return v, true
+	}
+	return Value{}, false
 }
 
 // quantity reads a tolerance, a range, or a comparison with a number and unit.
@@ -191,8 +227,11 @@ func finish(text string, c, implied Comparison, x float64, rest string, words bo
 	if tail != "" && !harmless(tail) {
 		return Value{}, false
 	}
-	if words && (u.Name == "" || u.Dimension == Unknown) {
-		return Value{}, false // 一般, 三无: not a count
+	if words && (u.Name == "" || u.Dimension == Unknown || u.Dimension == "grade") {
+		return Value{}, false // 一般, 三无, 三级甲等: not a count
+	}
+	if c == None && implied == None && x <= 4 && rest == "季度" {
+		return Value{}, false // the first quarter, or one quarter?
 	}
 	if tail != "" && u.Name == "" && after == None {
 		return Value{}, false
@@ -340,10 +379,17 @@ func percentWords(t string) (x float64, rest string, ok bool) {
 	return x, "%" + rest, ok && x <= 100
 }
 
-// perUnit reads a rate with the unit in front: 每生每年补助500元 is 500元/生/年.
+// perUnit reads a rate with the unit in front: 每生每年补助500元 is 500元/生/年,
+// 人均100元 is 100元/人.
 // Without a unit behind the number it is not read: 每亩300.
 func perUnit(t string) (Value, bool) {
 	parts := ""
+	for _, mean := range [...]string{"人", "户", "亩", "生", "日", "月", "年", "次"} { // 人均100元
+		if r, ok := strings.CutPrefix(t, mean+"均"); ok {
+			parts, t = "/"+mean, r
+			break
+		}
+	}
 	for strings.HasPrefix(t, "每") {
 		body := t[len("每"):]
 		n := 0

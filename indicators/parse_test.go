@@ -155,54 +155,83 @@ func TestParse(t *testing.T) {
 		"1;1;1;1;1;1;1":       "1；1；1；1；1；1；1 list",
 		"建筑面积2.6万平方米,展示面积1万平方米": "建筑面积2.6万平方米；展示面积1万平方米 list",
 		"困难台胞432人、高龄台胞1792人":    "困难台胞432人；高龄台胞1792人 list",
-		"100%\n1000件":      "100%；1000件 list",
-		"5 10 15":          "5；10；15 list",
-		"已完成100%":          "100% number",
-		"提高到95%":           "95% number",
-		"满意度≥95%":          "≥95% number",
-		"成本节约率≥5%":         "≥5% number",
-		"不合格率≤1%":          "≤1% number",
-		"增长5%":             "增长5% text",
-		"较上年减少5个":          "较上年减少5个 text",
-		"其中残疾人5人":          "其中残疾人5人 text",
-		"约100人":            "约100人 text",
-		"100人左右":           "100人左右 text",
-		"20余人":             "20余人 text",
-		"100多人":            "100多人 text",
-		"预计完成100人":         "预计完成100人 text",
-		"3个未完成":            "3个未完成 text",
-		"≤95%以上":           "≤95%以上 text",
-		"第3名":              "第3名 text",
-		"1:3":              "1:3 text",
-		"1.2.3":            "1.2.3 text",
-		"A级3个":             "3个 number",
-		"20xx年":            "20xx年 placeholder",
-		"****年**月底":        "****年**月底 placeholder",
-		"≥**批次":            "≥**批 placeholder",
-		"≧ %":              "≥**% placeholder",
-		"公里":               "**公里 placeholder",
-		"★…(≥**株)>=17600株": "≥17600株 number",
-		"":                 " empty",
-		" — ":              " empty",
-		"……":               " empty",
-		"否":                "否 yes_no",
-		"优良":               "优良 level",
-		"应改尽改":             "应改尽改 level",
-		"2810810":          "2810810 text",
-		"2312222":          "2312222 text",
-		"工5%":              "工5% text",
-		"二100":             "二100 text",
-		"%=99百分比":          "%=99百分比 text",
-		"290$":             "290$ text",
-		"^80%":             "^80% text",
-		"5=50%":            "5=50% text",
-		"1O0%":             "1O0% text",
-		"≥290%":            "≥290% number",
-		"129.5%":           "129.5% number",
-		"200%":             "200% number",
-		"nan":              "nan text",
-		"0x10":             "0x10 text",
-		"1e5":              "1e5 text",
+		"100%\n1000件":           "100%；1000件 list",
+		"5 10 15":               "5 10 15 text",
+		"已完成100%":               "100% number",
+		"提高到95%":                "95% number",
+		"满意度≥95%":               "≥95% number",
+		"成本节约率≥5%":              "≥5% number",
+		"不合格率≤1%":               "≤1% number",
+		"增长5%":                  "增长5% text",
+		"较上年减少5个":               "较上年减少5个 text",
+		"其中残疾人5人":               "其中残疾人5人 text",
+		"约100人":                 "约100人 text",
+		"100人左右":                "100人左右 text",
+		"20余人":                  "20余人 text",
+		"100多人":                 "100多人 text",
+		"预计完成100人":              "预计完成100人 text",
+		"3个未完成":                 "3个未完成 text",
+		"≤95%以上":                "≤95%以上 text",
+		"第3名":                   "第3名 text",
+		"1:3":                   "1:3 text",
+		"1.2.3":                 "1.2.3 text",
+		"A级3个":                  "3个 number",
+		"20xx年":                 "20xx年 placeholder",
+		"****年**月底":             "****年**月底 placeholder",
+		"≥**批次":                 "≥**批 placeholder",
+		"≧ %":                   "≥**% placeholder",
+		"公里":                    "**公里 placeholder",
+		"★…(≥**株)>=17600株":      "≥17600株 number",
+		"":                      " empty",
+		" — ":                   " empty",
+		"……":                    " empty",
+		"否":                     "否 yes_no",
+		"优良":                    "优良 level",
+		"应改尽改":                  "应改尽改 level",
+		"≥5000人·天":              "≥5000人·天 number",
+		"2023-01-01至2023-12-31": "2023年1月1日至2023年12月31日 period",
+		"2023年度":                "2023年1月1日至2023年12月31日 period",
+		"6月份":                   "6月 date",
+		"2022年、2023年":           "2022年、2023年 text",
+		"2023年春季":               "2023年春季 text",
+		"1.100%":                "1.100% text",
+		"3/5个":                  "3/5个 text",
+		"100%/95%":              "100%/95% text",
+		"5期/200人":               "5期/200人 text",
+		"三级甲等":                  "三级甲等 text",
+		"1、完成3个；2、完成5个":         "1、完成3个；2、完成5个 text",
+		"误差不超过5%":               "≤5% number",
+		"12,34":                 "12,34 text",
+		"9 5%":                  "9 5% text",
+		"10Gbps":                "10Gbps number",
+		"1季度":                   "1季度 text",
+		"≥1季度":                  "≥1个季度 number",
+		"人均100元":                "100元/人 number",
+		"合同签订后30日内":             "≤30天 number",
+		"☑是□否":                  "☑是□否 yes_no",
+		"优(90-100)良(80-90)中(60-80)差(60以下)": "优90~100；良80~90；中60~80；差≤60 tiers",
+		"达标/不达标":        "达标/不达标 level",
+		"100O":          "100O text",
+		"#DIV/0!":       "#DIV/0! text",
+		"null":          " empty",
+		"≥80%或提升≥5个百分点": "≥80%或提升≥5个百分点 text",
+		"20人（其中女10人）":   "20人（其中女10人） text",
+		"7×24小时":        "7×24小时 text",
+		"2810810":       "2810810 text",
+		"2312222":       "2312222 text",
+		"工5%":           "工5% text",
+		"二100":          "二100 text",
+		"%=99百分比":       "%=99百分比 text",
+		"290$":          "290$ text",
+		"^80%":          "^80% text",
+		"5=50%":         "5=50% text",
+		"1O0%":          "1O0% text",
+		"≥290%":         "≥290% number",
+		"129.5%":        "129.5% number",
+		"200%":          "200% number",
+		"nan":           "nan text",
+		"0x10":          "0x10 text",
+		"1e5":           "1e5 text",
 	} {
 		v := indicators.Parse(raw)
 		if got := v.String() + " " + string(v.Kind); got != want {
@@ -314,5 +343,51 @@ func BenchmarkParse(b *testing.B) {
 				indicators.Parse(s)
 			}
 		})
+	}
+}
+
+func TestYes(t *testing.T) {
+	for raw, want := range map[string][2]bool{"是": {true, true}, "否": {false, true}, "□是 ☑否": {false, true}, "建立与否": {false, false}, "好": {false, false}} {
+		if yes, ok := indicators.Parse(raw).Yes(); yes != want[0] || ok != want[1] {
+			t.Errorf("Parse(%q).Yes() = %t, %t, want %v", raw, yes, ok, want)
+		}
+	}
+}
+
+func TestUnitOf(t *testing.T) {
+	for name, want := range map[string]indicators.Unit{
+		"百分比":     {Name: "%", Dimension: "rate", Scale: 0.01},
+		"万元":      {Name: "万元", Dimension: "money", Scale: 1e4},
+		"元/人*月":   {Name: "元/人/月", Dimension: "money/people/months", Scale: 1},
+		"次/10万公顷": {Name: "次/10万公顷", Dimension: "times/area", Scale: 1e-9},
+		"㎡":       {Name: "平方米", Dimension: "area", Scale: 1},
+		"hm":      {Name: "hm", Dimension: indicators.Unknown},
+		"":        {},
+	} {
+		got := indicators.UnitOf(name)
+		if got.Name != want.Name || got.Dimension != want.Dimension || math.Abs(got.Scale-want.Scale) > 1e-12*want.Scale {
+			t.Errorf("UnitOf(%q) = %+v, want %+v", name, got, want)
+		}
+	}
+}
+
+func TestValueJSON(t *testing.T) {
+	for raw, want := range map[string]string{
+		"≥95%":   `{"raw":"≥95%","kind":"number","comparison":"≥","low":95,"high":null,"unit":"%"}`,
+		"0-5%":   `{"raw":"0-5%","kind":"range","comparison":null,"low":0,"high":5,"unit":"%"}`,
+		"效果明显":   `{"raw":"效果明显","kind":"level","comparison":null,"low":null,"high":null,"unit":null}`,
+		"2021年底": `{"raw":"2021年底","kind":"date","comparison":null,"low":null,"high":null,"unit":null}`,
+		"/":      `{"raw":"/","kind":"empty","comparison":null,"low":null,"high":null,"unit":null}`,
+		"":       `null`,
+	} {
+		v := indicators.Parse(raw)
+		data, err := json.Marshal(v)
+		if err != nil || !strings.Contains(strings.ReplaceAll(strings.ReplaceAll(string(data), "\u003c", "<"), "\u003e", ">"), want) {
+			t.Errorf("json of %q = %s, %v, want %s", raw, data, err, want)
+		}
+		var back indicators.Value
+		if err := json.Unmarshal(data, &back); err != nil || !back.Equal(v) || back.Raw != raw {
+			t.Errorf("json of %q came back as %s, %v", raw, describe(back), err)
+		}
 	}
 }

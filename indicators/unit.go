@@ -167,7 +167,13 @@ func composed(name string) (Unit, bool) {
 		for _, p := range strings.FieldsFunc(part, func(r rune) bool { return r == '*' || r == '·' || r == '、' || r == '.' }) {
 			p = strings.TrimSuffix(strings.TrimPrefix(p, "("), ")")
 			n, used := leadingDigits(p)
+			if used > 0 && (first == 0 || !powerOfTen(n)) || startsDigit(p[used:]) {
+				return Unit{}, false // 3/5个, 5期/200人: not a rate
+			}
 			u, ok := lookupUnit(p[used:])
+			if ok && u.Dimension == Rate {
+				return Unit{}, false
+			}
 			if !ok && !plausibleUnit(p[used:]) {
 				return Unit{}, false
 			}
@@ -193,6 +199,14 @@ func perName(name string) string {
 		return short
 	}
 	return name
+}
+
+// powerOfTen reports whether n is 10, 100 …: the 10 of 次/10万公顷.
+func powerOfTen(n float64) bool {
+	for n >= 10 {
+		n /= 10
+	}
+	return n == 1
 }
 
 // leadingDigits reads the whole number that p begins with: the 10 of 10万公顷;
@@ -257,6 +271,12 @@ func splitUnit(rest string) (u Unit, tail string, ok bool) {
 			continue
 		}
 		tail := rest[ends[k]:]
+		if latinAt(rest[ends[k]-1]) && latinAt(tail[0]) {
+			continue // not inside a word: Gbps
+		}
+		if strings.HasPrefix(tail, "·") || tail[0] == '*' || tail[0] == '/' {
+			return product(body, rest) // 人·天
+		}
 		if compound(u, tail) && plausibleUnit(body) {
 			return Unit{Name: body, Dimension: Unknown}, rest[len(body):], true
 		}
@@ -267,6 +287,18 @@ func splitUnit(rest string) (u Unit, tail string, ok bool) {
 	}
 	return Unit{}, rest, false
 }
+
+// product takes 人·天 and other products as one unit that the table lacks.
+func product(body, rest string) (u Unit, tail string, ok bool) {
+	for _, part := range strings.FieldsFunc(body, func(r rune) bool { return r == '·' || r == '*' || r == '/' }) {
+		if _, known := lookupUnit(part); !known && !plausibleUnit(part) {
+			return Unit{}, rest, false
+		}
+	}
+	return Unit{Name: body, Dimension: Unknown}, rest[len(body):], true
+}
+
+func latinAt(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // compound reports whether u and what follows are one unit that the table
 // lacks (种次, 人天), not a unit with its noun (个项目).

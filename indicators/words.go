@@ -125,9 +125,11 @@ func utf8Last(t string) int {
 // yesNo reads 是, 否, 有, 没有 and questions that were left unanswered (建立与否,
 // 是否有利于企业走出去).
 func yesNo(t string) (Value, bool) {
-	switch t {
+	switch ticked(t) {
 	case "是", "否", "有", "没有", "是的", "不是":
 		return Value{Kind: YesNo}, true
+	case "是/否", "是、否", "有/无", "是(否)", "是或否":
+		return Value{Kind: YesNo, Reason: "只写了问题，没有写是或否"}, true
 	}
 	if (strings.HasPrefix(t, "是否") || strings.HasSuffix(t, "与否") || strings.HasSuffix(t, "是否")) && !hasDigit(t) {
 		return Value{Kind: YesNo, Reason: "只写了问题，没有写是或否"}, true
@@ -135,12 +137,24 @@ func yesNo(t string) (Value, bool) {
 	return Value{}, false
 }
 
+// ticked returns the answer that is ticked: ☑是□否 is 是.
+func ticked(t string) string {
+	if !strings.ContainsAny(t, "☑√✓✔■") {
+		return t
+	}
+	open := strings.NewReplacer("□是", "", "□否", "", "□有", "", "□无", "").Replace(t)
+	if open == t || strings.Contains(open, "□") {
+		return t
+	}
+	return strings.Trim(open, "☑√✓✔■")
+}
+
 // Yes says what a YesNo value answers; ok is false if it answers nothing.
 func (v Value) Yes() (yes, ok bool) {
 	if v.Kind != YesNo {
 		return false, false
 	}
-	switch fold(v.Raw) {
+	switch ticked(strings.TrimRight(fold(v.Raw), "。.;,、")) {
 	case "是", "有", "是的":
 		return true, true
 	case "否", "没有", "不是":
@@ -152,6 +166,14 @@ func (v Value) Yes() (yes, ok bool) {
 // scaleOnly reports whether t lists a scale (优良中低差, 高中低) of which nothing
 // was chosen. 优良 is a level.
 func scaleOnly(t string) bool {
+	if parts := strings.Split(t, "/"); len(parts) >= 2 && len(parts) <= 8 {
+		for _, p := range parts {
+			if !levelWord(p) {
+				return false
+			}
+		}
+		return true
+	}
 	n := 0
 	for _, r := range strings.Trim(t, "()") {
 		if strings.ContainsRune("、/,;", r) {
@@ -302,7 +324,7 @@ func harmless(tail string) bool {
 		return false
 	}
 	for _, r := range tail {
-		if !unicode.IsLetter(r) && !strings.ContainsRune("()、·\"“”《》", r) {
+		if !unicode.IsLetter(r) && !strings.ContainsRune("()\"“”《》", r) {
 			return false
 		}
 	}
@@ -311,12 +333,14 @@ func harmless(tail string) bool {
 
 // whyText says, for people, why t is not a value.
 func whyText(t string) string {
-	if hasDigit(t) && holds(t, "approximate") {
+	if approximate(t) {
 		return "是约数，没有当作数值"
 	}
 	switch {
 	case strings.HasPrefix(t, "预计") || strings.HasPrefix(t, "拟"):
 		return "是预计，不是完成的结果"
+	case strings.HasPrefix(t, "#") && (strings.HasSuffix(t, "!") || strings.HasSuffix(t, "?") || strings.HasSuffix(t, "A")):
+		return "单元格里是公式错误"
 	case hasDigit(t) && strings.HasPrefix(t, "每"):
 		return "没有写清单位，没有当作数值"
 	case runTogether(t):
@@ -325,6 +349,25 @@ func whyText(t string) string {
 		return "文字里有数，但不能确定哪个是指标值"
 	}
 	return "是文字说明，没有数"
+}
+
+// approximate reports whether t states a number as about so much: 约100人, 20余人,
+// 100多人, 超20万.
+func approximate(t string) bool {
+	if !hasDigit(t) {
+		return false
+	}
+	if holds(strings.ReplaceAll(t, "节约", ""), "approximate") || strings.HasPrefix(t, "超") {
+		return true
+	}
+	for i, r := range t {
+		if (r == '余' || r == '多') && i > 0 {
+			if last, _ := utf8.DecodeLastRuneInString(t[:i]); strings.ContainsRune("0123456789十百千万亿", last) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func hasDigit(t string) bool {

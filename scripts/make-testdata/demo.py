@@ -117,12 +117,12 @@ def make(root):
             name = file_name(f, "自评表", ext)
         if ext == "docx":
             sh.name = ""
-        o.emit(name, sh, [(form, sh)], "公开数据", layout="demo")
+        o.emit(name, sh, [(form, sh)], "published", layout="demo")
         if key in TARGET_TOO:
             g = {**f, "full": f["init"] if f["init"] is not None else f["full"]}
             form = Form(g, "target", id=key + "-target")
             sh = target_form(g, form, "项目支出绩效目标表")
-            o.emit(file_name(f, "目标表"), sh, [(form, sh)], "由自评表所载年度指标值整理", layout="demo")
+            o.emit(file_name(f, "目标表"), sh, [(form, sh)], "set out again from the targets on the self-evaluation", layout="demo")
 
     made_up(o, facts)
     for e in o.expected:
@@ -150,24 +150,24 @@ def made_up(o, facts):
         f["rows"] = [{**r, "actual": node.get(r["l3"], (None,) * 4)[0], "expected": node.get(r["l3"], (None,) * 4)[1], "reason": node.get(r["l3"], (None,) * 4)[2], "likely": node.get(r["l3"], (None, None, None, "确定能"))[3]} for r in f["rows"]]
         form = Form(f, "monitoring", id=key + "-monitoring", origin="made up")
         sh = monitoring_form(f, form, "项目支出绩效运行监控表（示例数据）", executed)
-        o.emit(file_name(f, "运行监控表-示例数据"), sh, [(form, sh)], "编造的1—7月数值", layout="demo")
+        o.emit(file_name(f, "运行监控表-示例数据"), sh, [(form, sh)], "values for January to July made up", layout="demo")
 
     f = facts["yongde-minglang-2022-nutrition"]
     later = {"学生受资助人数": ("≧720人次", "722"), "政策知晓率": ("≧98%", "99%"), "资金到位及时率": ("≧100%", "100%")}
     g = {**f, "year": 2023, "init": 37.98, "full": 37.98, "exec": 37.98, "total": 99, "rows": [{**r, "target": later.get(r["l3"], (r["target"],))[0], "actual": later.get(r["l3"], (0, r["actual"]))[1], "score": 9 if r["l3"] == "家长满意度" else r["weight"]} for r in f["rows"]]}
     form = Form(g, "target", id="yongde-2023-target", origin="made up")
     sh = target_form(g, form, "项目支出绩效目标表（示例数据）")
-    o.emit(file_name(g, "目标表-示例数据"), sh, [(form, sh)], "编造的次年目标", layout="demo")
+    o.emit(file_name(g, "目标表-示例数据"), sh, [(form, sh)], "the next year's targets made up", layout="demo")
     form = Form(g, "self_evaluation", id="yongde-2023-self", origin="made up")
     sh = self_form(g, form, "项目支出绩效自评表（示例数据）")
-    o.emit(file_name(g, "自评表-示例数据"), sh, [(form, sh)], "编造的次年自评", layout="demo")
+    o.emit(file_name(g, "自评表-示例数据"), sh, [(form, sh)], "the next year's self-evaluation made up", layout="demo")
 
     f = facts["xiangtan-huanwei-2024-wupaoche"]
     acts = ("10", "82M", "良", "176", "控制在预算内", "86.3%", "92%")
     g = {**f, "exec": 246.8, "exec_score": 9.87, "total": 97.87, "rows": [{**r, "actual": a, "weight": w, "score": s} for r, a, (w, s) in zip(f["rows"], acts, ((10, 10), (10, 10), (10, 8), (10, 10), (10, 10), (30, 30), (10, 10)))]}
     form = Form(g, "self_evaluation", id="xiangtan-2024-self", origin="made up")
     sh = self_form(g, form, "项目支出绩效自评表（示例数据）")
-    o.emit(file_name(g, "自评表-示例数据"), sh, [(form, sh)], "编造的当年自评", layout="demo")
+    o.emit(file_name(g, "自评表-示例数据"), sh, [(form, sh)], "the year's self-evaluation made up", layout="demo")
 
 
 def correction(root, facts):
@@ -179,7 +179,7 @@ def correction(root, facts):
     sh = self_form(g, form, "项目支出绩效自评表")
     rows, cols = sh.size()
     foot(sh, rows + 1, 1, cols, "更正说明（示例数据）：学生受资助人数实际完成值由735更正为738，政策知晓率由98%更正为96%，得分由9更正为8。")
-    o.emit(file_name(g, "自评表"), sh, [(form, sh)], "更正：两处数值不同", layout="demo")
+    o.emit(file_name(g, "自评表"), sh, [(form, sh)], "correction: two values differ", layout="demo")
 
 
 def problems(root):

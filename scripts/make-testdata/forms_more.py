@@ -18,7 +18,7 @@ def make(o):
     rates = ("100.00%", "94.42%", "104.50%", "133.33%", "100.00%", "122.00%", None, "107.06%")
     f.fact["rows"] = [{**row, "rate": r, "rule": "完成目标值得满分，每低1%扣0.5分，扣完为止", "kind": "反向" if row["target"].startswith("≤") else "正向"} for row, r in zip(f.fact["rows"], rates)]
     forms_self.mof(sh, f, head="项目支出绩效自评表", points="paren", cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("kind", "指标方向"), ("weight", "分值"), ("target", "年度指标值（A）"), ("actual", "实际完成值（B）"), ("rate", "完成率（B/A）"), ("rule", "评分标准"), ("score", "得分"), ("reason", "偏差原因分析及改进措施")])
-    o.emit("h01-rate-and-rule-columns-1.xlsx", sh, [(f, sh)], "另有指标方向、完成率、评分标准列", layout="more")
+    o.emit("h01-rate-and-rule-columns-1.xlsx", sh, [(f, sh)], "columns for direction, attainment and scoring rule", layout="more")
 
     # The actual in two cells as well.
     sh, f = Sheet("自评表"), made("police", project="智慧安防小区建设（三期）")
@@ -31,7 +31,7 @@ def make(o):
     forms_self.mof(sh, f, points="newline", cols=cols)
     for line, row in zip(f.lines, rows):
         line["actual"] = row["actual"]
-    o.emit("h02-actual-in-two-cells-2.xlsx", sh, [(f, sh)], "实际完成情况分为完成值、计量单位两列", layout="more")
+    o.emit("h02-actual-in-two-cells-2.xlsx", sh, [(f, sh)], "the actual in two cells, value and unit", layout="more")
 
     # Printed pages: the head of the table stands again in the middle.
     sh, f = Sheet("自评表"), made("farmland", project="高标准农田建设项目（续建）")
@@ -45,7 +45,7 @@ def make(o):
     sh.put(r, 1, "续表", cs=n)
     r = indicators(sh, r + 1, 1, STD, f, side="绩效指标", rows=rows[7:])
     total_row(sh, r, 1, n, f, upto=7)
-    o.emit("h03-head-repeated-3.xlsx", sh, [(f, sh)], "续表，表头在中间再出现一次，同一张表", layout="more")
+    o.emit("h03-head-repeated-3.xlsx", sh, [(f, sh)], "续表: the header stands again in the middle of one form", layout="more")
 
     # Points and scores as text, the total and the grade in one cell.
     sh, f = Sheet("自评表"), made("river", project="河道保洁项目")
@@ -57,7 +57,7 @@ def make(o):
     r = sh.size()[0] + 1
     sh.put(r, 1, "自评总分：99.8分", cs=5), sh.put(r, 6, "自评等级：优", cs=4)
     f.shown.update(total_score=99.8, grade="优")
-    o.emit("h04-points-as-text-4.xlsx", sh, [(f, sh)], "分值、得分写成“10分”；“自评总分：99.8分”", layout="more")
+    o.emit("h04-points-as-text-4.xlsx", sh, [(f, sh)], "points written 10分; 自评总分：99.8分 in a cell", layout="more")
 
     # The budget below the indicators, in one line.
     sh, f = Sheet("自评表"), made("museum", project="博物馆免费开放（年度自评）")
@@ -69,7 +69,7 @@ def make(o):
     for k, (a, b) in enumerate((("年初预算数（万元）", 120), ("全年预算数（万元）", 120), ("全年执行数（万元）", 116.4), ("预算执行率", "97.00%"))):
         sh.put(r, 1 + 2 * k, a), sh.put(r, 2 + 2 * k, b)
     f.shown.update(budget_initial=120, budget_full_year=120, executed=116.4)
-    o.emit("h05-budget-at-foot-5.xlsx", sh, [(f, sh)], "预算数、执行数在指标块下方一行", layout="more")
+    o.emit("h05-budget-at-foot-5.xlsx", sh, [(f, sh)], "budget below the indicators, in one row", layout="more")
 
     # A wide self-evaluation of several projects.
     sh, forms = Sheet("自评汇总"), []
@@ -85,7 +85,7 @@ def make(o):
         f.shown.update(project=f.fact["project"], unit=f.fact["unit"], budget_full_year=f.fact["full"], executed=f.fact["exec"])
         r = indicators(sh, r, 7, [("l1", ""), ("l2", ""), ("l3", ""), ("target", ""), ("actual", ""), ("weight", ""), ("score", "")], f, header=False)
         forms.append((f, sh))
-    o.emit("h06-wide-self-6.xlsx", sh, forms, "自评汇总表，三个项目，合并的级别", layout="more")
+    o.emit("h06-wide-self-6.xlsx", sh, forms, "self-evaluations of three projects in one table, merged levels", layout="more")
 
     # One row per project, one column per class of indicator.
     sh, forms = Sheet("目标汇总"), []
@@ -107,12 +107,12 @@ def make(o):
             f.lines += [{"l1": row["l1"], "l2": l2, "l3": row["l3"], "target": row["target"], "actual": None, "weight": None, "score": None, "cell": cell} for row in mine]
         f.shown.update(project=f.fact["project"], budget_full_year=f.fact["full"])
         forms.append((f, sh))
-    o.emit("h07-one-row-per-project-7.xlsx", sh, forms, "一行一个项目，数量、质量…各一列，名称与值连写", layout="more")
+    o.emit("h07-one-row-per-project-7.xlsx", sh, forms, "one project a row, a column per class, names and values run together", layout="more")
 
     # A page with a table for its frame.
     sh, f = Sheet("t"), made("oldtown", project="老旧小区改造（公示）")
     forms_self.mof(sh, f, points="ascii", signed=False)
-    o.emit("h08-nested-page-8.html", sh, [(f, sh)], "网页，表格嵌在排版用的表格里", layout="more")
+    o.emit("h08-nested-page-8.html", sh, [(f, sh)], "web page, the form nested in a layout table", layout="more")
     path = o.folder / "h08-nested-page-8.html"
     text = path.read_text(encoding="utf-8")
     text = text.replace("<table>", '<table width="100%"><tr><td class="side"><ul><li>首页</li><li>政务公开</li></ul></td><td><table>', 1)
@@ -127,7 +127,7 @@ def make(o):
     body = Sheet("t")
     r = indicators(body, 1, 1, STD, f, points="paren")
     total_row(body, r, 1, 8, f, upto=6)
-    o.emit("h09-two-tables-word-9.docx", [head, "绩效指标完成情况：", body], [(f, body)], "Word，表头与指标是两张表", layout="more")
+    o.emit("h09-two-tables-word-9.docx", [head, "绩效指标完成情况：", body], [(f, body)], "Word, head and indicators in two tables", layout="more")
 
     # Several indicators in one cell, line by line.
     sh, f = Sheet("t", before=["项目支出绩效自评表", "（2022年度）"]), made("library", year=2022, project="基层文化服务补助")
@@ -149,7 +149,7 @@ def make(o):
         cell = sh.put(r, 3, "\n".join(f"指标{i + 1}：{x['l3']}" for i, x in enumerate(g)) if len(g) > 1 else g[0]["l3"])
         sh.put(r, 4, join("target")), sh.put(r, 5, join("actual")), sh.put(r, 6, join("weight")), sh.put(r, 7, join("score"))
         f.lines += [{"l1": x["l1"], "l2": x["l2"], "l3": x["l3"], "target": x["target"], "actual": x["actual"], "weight": x["weight"], "score": x["score"], "cell": cell} for x in g]
-    o.emit("h10-many-in-a-cell-10.docx", sh, [(f, sh)], "Word，一格里逐行写两个指标，值、分值同样逐行", layout="more")
+    o.emit("h10-many-in-a-cell-10.docx", sh, [(f, sh)], "Word, two indicators in one cell line by line, values and weights likewise", layout="more")
 
     # Levels with numbers of their own.
     sh, f = Sheet("自评表"), made("school-meal", project="营养改善计划补助")
@@ -159,7 +159,7 @@ def make(o):
     for at, (v, rs, cs, fmt) in list(sh.cells.items()):
         if at[1] in (2, 3) and (v in number or v in inner):
             sh.cells[at] = ({**number, **inner}[v], rs, cs, fmt)
-    o.emit("h11-numbered-levels-11.xlsx", sh, [(f, sh)], "“一、产出指标（分值50）”“（一）数量指标”“1、名称”", layout="more")
+    o.emit("h11-numbered-levels-11.xlsx", sh, [(f, sh)], "numbered levels: 一、产出指标（分值50）, （一）数量指标, 1、 before names", layout="more")
 
     # The year in a cell of its own, project codes, kind of value.
     sh, f = Sheet("绩效目标表"), made("court", "target", year=2025, project="230107-法院办案业务费")
@@ -173,7 +173,7 @@ def make(o):
     f.shown["budget_full_year"] = 324
     r = fields(sh, r, 1, 9, f, [("年度绩效目标", "=" + f.fact["goal"], 2, 7)])
     indicators(sh, r, 1, [("seq", "序号"), ("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("sort", "指标值类型"), ("op", "计算符号"), ("val", "指标值"), ("unit", "指标值单位"), ("weight", "指标分值（权重）")], f, levels=("repeat", "repeat"))
-    o.emit("h12-codes-and-year-cell-12.xlsx", sh, [(f, sh)], "预算年度一格；项目编码；指标值类型、计算符号、指标值单位", layout="more")
+    o.emit("h12-codes-and-year-cell-12.xlsx", sh, [(f, sh)], "year in a cell of its own; project code; 指标值类型, 计算符号, 指标值单位", layout="more")
 
     # A form among other tables of a budget book, with its unit above it.
     sh, f = Sheet("预算公开表"), made("drought", "target", year=2024, project="抗旱物资储备")
@@ -185,38 +185,38 @@ def make(o):
     for i, row in enumerate((("政府采购预算表", None, None, None, None, None), ("采购项目", "数量", "单价", "金额", "备注", None), ("柴油抽水机组", 12, 0.86, 10.32, None, None))):
         for k, v in enumerate(row):
             sh.put(r + 2 + i, 1 + k, v)
-    o.emit("h13-among-other-tables-13.xlsx", sh, [(f, sh)], "同一张表里前有支出表、后有采购表", layout="more")
+    o.emit("h13-among-other-tables-13.xlsx", sh, [(f, sh)], "a spending table before and a purchase table behind it on the same sheet", layout="more")
 
     sh, f = Sheet("x"), made("it", "self_evaluation", year=2024, project="信息系统运维服务（csv）")
     forms_self.mof(sh, f, points="paren", levels=("first", "first"))
     for line in f.lines:
         line.pop("cell")
-    o.emit("h14-utf8-14.csv", sh, [(f, sh)], "UTF-8 带字节序标记的 csv", charset="utf-8-sig", layout="more")
+    o.emit("h14-utf8-14.csv", sh, [(f, sh)], "csv in UTF-8 with a byte order mark", charset="utf-8-sig", layout="more")
 
     # Empty columns between everything and a picture of a stamp's place.
     sh, f = Sheet("表"), made("poverty", project="到户产业奖补（2023）", year=2023)
     cols = [("l1", "一级指标"), ("blank", None), ("l2", "二级指标"), ("blank", None), ("l3", "三级指标"), ("blank", None), ("weight", "分值"), ("target", "年度指标值"), ("blank", None), ("actual", "全年实际值"), ("score", "得分"), ("reason", "未完成原因")]
     forms_self.mof(sh, f, cols=cols, points="paren", levels=("first", "first"))
-    o.emit("h15-blank-columns-15.xlsx", sh, [(f, sh)], "各列之间有空列", layout="more")
+    o.emit("h15-blank-columns-15.xlsx", sh, [(f, sh)], "empty columns between all columns", layout="more")
 
     # The name over two columns: what, and what is counted.
     sh, f = Sheet("目标表"), made("bus", "target", year=2024, project="公交成本规制补贴")
     f.fact["rows"] = [{**row, "explain": "按统计报表" + row["l3"] + "口径", "source": "行业统计"} for row in f.fact["rows"]]
     forms_target.mof(sh, f, head="预算项目绩效目标申报表", cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("explain", "指标解释"), ("source", "数据来源"), ("target", "指标值"), ("weight", "权重（%）")])
-    o.emit("h16-explain-and-source-16.xlsx", sh, [(f, sh)], "指标解释、数据来源列在名称与值之间", layout="more")
+    o.emit("h16-explain-and-source-16.xlsx", sh, [(f, sh)], "explanation and data source between name and target", layout="more")
 
     # A self-evaluation with the year's and the long-term values.
     sh, f = Sheet("自评表"), made("bond", project="住院楼建设项目", year=2022)
     f.fact["rows"] = [{**row, "long": row["target"].replace("≥80%", "100%")} for row in f.fact["rows"]]
     forms_self.mof(sh, f, points=None, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("long", "中期指标值"), ("target", "年度指标值"), ("actual", "年度实际完成值"), ("weight", "分值"), ("score", "得分"), ("reason", "偏差原因")])
-    o.emit("h17-self-with-long-term-17.xlsx", sh, [(f, sh)], "自评表，中期与年度指标值并列", layout="more")
+    o.emit("h17-self-with-long-term-17.xlsx", sh, [(f, sh)], "self-evaluation with medium-term and annual targets", layout="more")
 
     # Names that hold their target; the value column is empty or holds a bare number.
     sh, f = Sheet("目标表"), made("jobs", "target", project="职业技能提升行动", department="临江区人力资源和社会保障局", year=2023, full=386.5)
     f.fact["rows"] = [{"l1": a, "l2": b, "l3": c, "target": t, "weight": w} for a, b, c, t, w in (("产出指标", "数量指标", "培训人数（≥**人）", "1200", 15), ("产出指标", "数量指标", "开展培训不少于24期", None, 10), ("产出指标", "质量指标", "培训合格率（%）", "95", 15),
                       ("产出指标", "成本指标", "人均培训成本（元/人）", "≤1800", 10), ("效益指标", "社会效益指标", "参训人员就业率不低于60%", None, 30), ("满意度指标", "服务对象满意度指标", "参训人员满意度（%）", "≥90", 10))]
     forms_target.mof(sh, f, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "目标值"), ("weight", "分值")])
-    o.emit("h18-target-in-name-18.xlsx", sh, [(f, sh)], "运算符和单位在名称里，值为数字或空", layout="more")
+    o.emit("h18-target-in-name-18.xlsx", sh, [(f, sh)], "operator and unit in the name, the value bare or empty", layout="more")
 
     # Two forms of one project in a book: target, monitoring and self-evaluation sheets.
     from forms_other import ROAD, watch
@@ -234,7 +234,7 @@ def make(o):
     sheets.append(sh), forms.append((f, sh))
     sh, f = Sheet("3.自评"), made("road", year=2022)
     forms_self.mof(sh, f, points="paren"), sheets.append(sh), forms.append((f, sh))
-    o.emit("h19-three-stages-19.xlsx", sheets, forms, "同一项目的目标、监控、自评三张工作表", layout="more")
+    o.emit("h19-three-stages-19.xlsx", sheets, forms, "target, monitoring and self-evaluation of one project on three sheets", layout="more")
 
     # A list of forms in one document without blank paragraphs between them.
     parts, forms = [], []
@@ -242,4 +242,4 @@ def make(o):
         sh, f = Sheet("t"), made(which, "target", year=2023)
         forms_target.mof(sh, f, signed=False)
         parts.append(sh), forms.append((f, sh))
-    o.emit("h20-titles-inside-tables-20.docx", parts, forms, "Word，标题在表内，两表相连", layout="more")
+    o.emit("h20-titles-inside-tables-20.docx", parts, forms, "Word, titles inside the tables, two tables in a row", layout="more")

@@ -60,7 +60,7 @@ def make(o):
     r = goal(sh, r + 4, 1, n, f, label="年度总体目标", label_span=2, heads=None)
     indicators(sh, r, 1, cols, f, side=SIDE)
     likely(f)
-    o.emit("m01-monitoring-standard-1.xlsx", sh, [(f, sh)], "绩效目标执行监控表，偏差原因六列、可能性三列打勾", layout="monitoring")
+    o.emit("m01-monitoring-standard-1.xlsx", sh, [(f, sh)], "standard monitoring form; six columns of reasons, three of likelihood with ticks", layout="monitoring")
 
     sh, f = Sheet("t", before=["附件1", "项目支出绩效运行监控表", "（2023年度）"]), watch("school-meal", MEAL)
     r = fields(sh, 1, 1, 9, f, [("项目名称", "project", 2, 7)])
@@ -73,7 +73,7 @@ def make(o):
     f.shown.update(budget_initial=842.6, executed=478.6)
     indicators(sh, r + 2, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年初指标值"), ("actual", "1-7月执行情况"), ("expected", "全年预计完成情况"), ("reason", "偏差原因分析"), ("likely", "完成目标可能性")], f, side="绩效指标", levels=("merge", "merge"))
     likely(f)
-    o.emit("m02-monitoring-word-2.docx", sh, [(f, sh)], "Word 监控表，可能性写成文字", layout="monitoring")
+    o.emit("m02-monitoring-word-2.docx", sh, [(f, sh)], "Word, likelihood as words", layout="monitoring")
 
     sh, f = Sheet("监控"), watch("it", {"运维信息系统数量": ("18", "18", None, None, None), "安全检查次数": ("8", "12", None, None, None), "系统可用率": ("99.7%", "99.8%", None, None, None), "故障响应时间": ("25分钟", "25分钟", None, None, None),
                                      "网上办件占比": ("80.2%", "85%", "人员保障", "人手不足", "有可能"), "核心数据备份机制": ("健全", "健全", None, None, None), "使用部门满意度": ("95%", "95%", None, None, None)})
@@ -83,7 +83,7 @@ def make(o):
     sh.cells[r - 2, 10] = ("62.72%", 1, 2, None)
     f.shown["executed"] = 240.16
     indicators(sh, r, 1, [("seq", "序号"), ("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("op", ("年度指标值", "性质")), ("val", ("年度指标值", "值")), ("unit", ("年度指标值", "单位")), ("weight", "权重"), ("actual", "监控期完成值"), ("expected", "预计年底完成值"), ("reason", "偏差原因及整改措施")], f)
-    o.emit("m03-monitoring-split-3.xlsx", sh, [(f, sh)], "监控期为1-8月；指标值三列；监控期完成值、预计年底完成值", layout="monitoring")
+    o.emit("m03-monitoring-split-3.xlsx", sh, [(f, sh)], "January to August; target in three columns; 监控期完成值, 预计年底完成值", layout="monitoring")
 
     # Several monitoring forms in one wide sheet.
     sh, forms, r = Sheet("双监控"), [], 1
@@ -99,7 +99,7 @@ def make(o):
         f.shown.update(unit=f.fact["unit"], project=f.fact["project"], budget_initial=f.fact["init"], executed=ex)
         r = indicators(sh, r, 7, [("l3", ""), ("target", ""), ("actual", ""), ("expected", ""), ("reason", "")], f, header=False)
         forms.append((f, sh))
-    o.emit("m04-monitoring-wide-4.xlsx", sh, forms, "双监控汇总表，一行一个指标，两个项目，无一、二级", layout="monitoring")
+    o.emit("m04-monitoring-wide-4.xlsx", sh, forms, "monitoring of two projects, one indicator a row, no levels", layout="monitoring")
 
     sh, f = Sheet("整体监控"), watch("dept-water", {"完成重点水利工程数量": ("3项", "8项", None, None, "有可能"), "培训基层水利人员": ("156人次", "260人次", None, None, None)}, project=None)
     r = title(sh, 1, 8, "部门整体支出绩效运行监控表", "（2023年度1-6月）")
@@ -108,7 +108,7 @@ def make(o):
     f.shown["project"] = None
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年度指标值"), ("actual", "1-6月完成情况"), ("expected", "全年预计完成值"), ("likely", "完成可能性")], f, side="绩效指标")
     likely(f)
-    o.emit("m05-monitoring-department-5.xlsx", sh, [(f, sh)], "部门整体的运行监控", layout="monitoring")
+    o.emit("m05-monitoring-department-5.xlsx", sh, [(f, sh)], "monitoring of a whole department", layout="monitoring")
 
     # Several forms one after another.
     sh, forms, r = Sheet("Sheet1"), [], 1
@@ -116,7 +116,7 @@ def make(o):
         f = Form(MADE[which], "self_evaluation")
         r = forms_self.mof(sh, f, r, points="newline", head="项目支出绩效自评表") + 2
         forms.append((f, sh))
-    o.emit("x01-stacked-self-1.xlsx", sh, forms, "三张自评表上下相连，各有标题", layout="stacked")
+    o.emit("x01-stacked-self-1.xlsx", sh, forms, "three self-evaluations one below the other, each with a title", layout="stacked")
 
     sh, forms = Sheet("汇总"), []
     r = title(sh, 1, 9, "2022年度项目支出绩效自评表")
@@ -124,21 +124,21 @@ def make(o):
         f = Form(MADE[which], "self_evaluation")
         r = forms_self.mof(sh, f, r, title_rows=False, points="paren", signed=False)
         forms.append((f, sh))
-    o.emit("x02-stacked-one-title-2.xlsx", sh, forms, "只有一个总标题，三张表紧接，无空行", layout="stacked")
+    o.emit("x02-stacked-one-title-2.xlsx", sh, forms, "one title over three forms without empty rows", layout="stacked")
 
     sh, forms, r = Sheet("Sheet1"), [], 1
     f = Form(MADE["river"], "target", year=2021)
     r = forms_target.mof(sh, f, r) + 1
     g = Form(MADE["river"], "self_evaluation")
     r = forms_self.mof(sh, g, r, points="paren", numbering="指标%d：")
-    o.emit("x03-target-then-self-3.xlsx", sh, [(f, sh), (g, sh)], "同一项目的目标表和自评表在一张表里上下相连", layout="stacked")
+    o.emit("x03-target-then-self-3.xlsx", sh, [(f, sh), (g, sh)], "target form and self-evaluation of one project on one sheet", layout="stacked")
 
     sh, forms = Sheet("Sheet1"), []
     for k, which in enumerate(("drought", "library")):
         f = Form(MADE[which], "target", year=2022)
         forms_target.mof(sh, f, 1, 1 + 8 * k, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "指标值"), ("weight", "分值")])
         forms.append((f, sh))
-    o.emit("x04-side-by-side-4.xlsx", sh, forms, "两张目标表左右并排，中间空两列", layout="stacked")
+    o.emit("x04-side-by-side-4.xlsx", sh, forms, "two target forms side by side", layout="stacked")
 
     parts, forms = ["2022年度部门决算公开", "第四部分 附件", "一、项目支出绩效自评表"], []
     for which, head in (("library", "（一）项目支出绩效自评表（2022年度）"), ("drought", "（二）项目支出绩效自评表（2022年度）"), ("road", "（三）项目支出绩效自评表（2022年度）")):
@@ -148,7 +148,7 @@ def make(o):
         parts.append(sh)
         forms.append((f, sh))
     parts += ["二、名词解释", "财政拨款收入：指单位从同级财政部门取得的财政预算资金。"]
-    o.emit("x05-booklet-word-5.docx", parts, forms, "决算公开册，正文中三张自评表", layout="stacked")
+    o.emit("x05-booklet-word-5.docx", parts, forms, "booklet of final accounts with three self-evaluations", layout="stacked")
 
     # Books of many sheets.
     sheets, forms = [], []
@@ -173,7 +173,7 @@ def make(o):
     for i, t in enumerate(("填表说明", "1.一级指标、二级指标不得修改，三级指标根据项目实际填写。", "2.指标值应当量化，如“≥95%”“≤100万元”。", "3.分值合计为90分，其中产出指标50分、效益指标30分、满意度指标10分。")):
         note.put(1 + i, 1, t, cs=6)
     sheets += [empty, note]
-    o.emit("w01-department-book-1.xlsx", sheets, forms, "封面、目录、部门整体表、三张项目表、空表、填表说明", layout="book")
+    o.emit("w01-department-book-1.xlsx", sheets, forms, "cover, contents, department form, three project forms, empty sheet, notes", layout="book")
 
     sheets, forms = [], []
     for which, tab in (("court", "办案业务费"), ("police", "智慧安防"), ("bus", "公交补贴")):
@@ -187,7 +187,7 @@ def make(o):
     for i, which in enumerate(("court", "police", "bus")):
         for k, v in enumerate((i + 1, MADE[which]["project"], MADE[which]["full"], MADE[which]["exec"], MADE[which]["total"], "优")):
             summary.put(3 + i, 1 + k, v)
-    o.emit("w02-self-book-2.xlsx", [summary] + sheets, forms, "得分汇总页（不是绩效表）与三张自评表", layout="book")
+    o.emit("w02-self-book-2.xlsx", [summary] + sheets, forms, "a summary of scores (not a form) and three self-evaluations", layout="book")
 
     # Odd tables.
     sh, f = Sheet("自评表"), Form(MADE["museum"], "self_evaluation", id="museum-order")
@@ -196,7 +196,7 @@ def make(o):
     r = fields(sh, r, 1, 9, f, [("项目名称", "project", 2, 3), ("预算单位", "unit", 1, 3)])
     r = budget(sh, r, 1, 9, f, [("exec", "全年执行数"), ("full", "全年预算数"), ("init", "年初预算数"), ("rate", "执行率"), ("score", "得分"), ("points", "分值")], [("合计", 1), ("财政拨款", 1)], side="资金使用（万元）", label_span=2)
     indicators(sh, r, 1, cols, f, levels=("repeat", "repeat"))
-    o.emit("o01-unusual-column-order-1.xlsx", sh, [(f, sh)], "列序颠倒：得分在分值前，实际值在目标值前，名称在级别前", layout="odd")
+    o.emit("o01-unusual-column-order-1.xlsx", sh, [(f, sh)], "columns reversed: score before weight, actual before target, name before levels", layout="odd")
 
     sh, f = Sheet("自评表"), Form(MADE["cost2021"], "self_evaluation", id="cost-sub", project="城区环卫保洁服务（二期）")
     rows = []
@@ -207,14 +207,14 @@ def make(o):
             rows.append({"l1": row["l1"], "l2": row["l2"], "l3": "人工保洁面积", "target": "≥62万平方米", "actual": "56.2万平方米", "weight": None, "score": None, "reason": None})
     f.fact["rows"] = rows
     forms_self.mof(sh, f, cols=[("l1", "一级\n指标"), ("l2", "二级\n指标"), ("l3", "绩效内容"), ("weight", "分值"), ("actual", "实际\n完成值"), ("target", "年初\n指标值"), ("score", "自评\n得分"), ("reason", "扣分原因")], points="paren", numbering="（%d）")
-    o.emit("o02-actual-before-target-2.xlsx", sh, [(f, sh)], "实际完成值在年初指标值前；（1）编号；其中子行", layout="odd")
+    o.emit("o02-actual-before-target-2.xlsx", sh, [(f, sh)], "actual before target; （1） before names; 其中 row", layout="odd")
 
     sh, f = Sheet("自评表"), Form(MADE["school-meal"], "self_evaluation", id="meal-text", year=2022, project="学生营养改善计划（自评）")
     for i, (l3, t, a) in enumerate((("享受营养膳食补助学生人数", "≧8426人", "8391"), ("供餐学校数", "═37", "37所"), ("食材抽检合格率", "不低于98%", "已完成100%"), ("补助资金拨付及时率", "100", "98.6"), ("生均补助标准", "5元/人*天", "5元/人*天"),
                                     ("学生营养不良率", "控制在3.5%以内", "≤3.5%"), ("学校食堂管理制度", "建立与否", "是"), ("学生及家长满意度", "90%及以上", "95.7%"))):
         f.fact["rows"][i] = {**f.fact["rows"][i], "target": t, "actual": a}
     forms_self.mof(sh, f, points="newline", templates=2, levels=("merge", "first"), unit="元", b_unit="元", b_fmt="#,##0.00")
-    o.emit("o03-written-operators-3.xlsx", sh, [(f, sh)], "运算符各种写法（≧ ═ 不低于 控制在…以内）；金额单位元", layout="odd")
+    o.emit("o03-written-operators-3.xlsx", sh, [(f, sh)], "operators in many spellings (≧ ═ 不低于 控制在…以内); sums in 元", layout="odd")
 
     sh, f = Sheet("自评表"), Form(MADE["river"], "self_evaluation", id="river-na", year=2023, project="河湖管护经费")
     keep = [r_ for r_ in f.fact["rows"] if r_["l2"] not in ("生态效益指标", "成本指标")]
@@ -225,26 +225,26 @@ def make(o):
         for k, v in enumerate((None, l1 or None, l2, text, text if text == "/" else None, text if text == "/" else None, None, None, None)):
             sh.put(r, 1 + k, v)
         r += 1
-    o.emit("o04-not-applicable-rows-4.xlsx", sh, [(f, sh)], "不适用、/、无的行不是指标", layout="odd")
+    o.emit("o04-not-applicable-rows-4.xlsx", sh, [(f, sh)], "rows 不适用, /, 无 are not indicators", layout="odd")
 
     sh, f = Sheet("t"), Form(MADE["bus"], "self_evaluation", year=2023, project="公交运营补贴（网页）")
     r = forms_self.mof(sh, f, points="bare", levels=("merge", "merge"), cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年度目标值"), ("actual", "全年完成值"), ("weight", "权重"), ("score", "自评得分"), ("reason", "原因")])
-    o.emit("o05-web-points-bare-5.htm", sh, [(f, sh)], "网页，标题在表内，“产出指标50分”", layout="odd")
+    o.emit("o05-web-points-bare-5.htm", sh, [(f, sh)], "web page, title inside the table, 产出指标50分", layout="odd")
 
     sh, f = Sheet("x"), Form(MADE["farmland"], "self_evaluation", year=2023, project="高标准农田建设（制表符文本）")
     forms_self.mof(sh, f, points="ascii", levels=("first", "first"), side=None, b_label_span=1)
     for line in f.lines:
         line.pop("cell")
-    o.emit("o06-plain-text-6.tsv", sh, [(f, sh)], "制表符分隔的 GB18030 文本", charset="gb18030", layout="odd")
+    o.emit("o06-plain-text-6.tsv", sh, [(f, sh)], "tab-separated text in GB18030", charset="gb18030", layout="odd")
 
     sh, f = Sheet("自评表"), Form(MADE["oldtown"], "self_evaluation", id="oldtown-yuan", year=2023, project="老旧小区配套基础设施")
     forms_self.mof(sh, f, unit="元", funds=[("年度资金总额", 1), ("其中：中央补助", .5), ("省级资金", .25), ("市级资金", None), ("县（区）级资金", .25)], b_text="thousands", points=None, levels=("repeat", "merge"), b_side="项目资金（元）")
-    o.emit("o07-yuan-text-fund-rows-7.xlsx", sh, [(f, sh)], "以元计的文本金额；中央、省、市、县四级资金行", layout="odd")
+    o.emit("o07-yuan-text-fund-rows-7.xlsx", sh, [(f, sh)], "sums in 元 as text; fund rows of centre, province, city, county", layout="odd")
 
     sh, f = Sheet("自评表"), Form(MADE["bond"], "self_evaluation", id="bond-yi", year=2022, project="轨道交通建设资本金", department="临江区住房和城乡建设局", unit="临江区轨道交通公司")
     f.fact.update(init=128000, full=132400, exec=131076)
     forms_self.mof(sh, f, unit="亿元", points="newline")
-    o.emit("o08-yi-yuan-8.xlsx", sh, [(f, sh)], "金额以亿元计", layout="odd")
+    o.emit("o08-yi-yuan-8.xlsx", sh, [(f, sh)], "sums in 亿元", layout="odd")
 
     # A form whose fields stand in one cell each: "项目名称：…".
     sh, f = Sheet("自评表"), Form(MADE["it"], "self_evaluation", id="it-inline", year=2024, project="信息化运维（内嵌标签）")
@@ -255,7 +255,7 @@ def make(o):
     r = budget(sh, r + 2, 1, 8, f, [("init", "年初预算"), ("full", "调整预算"), ("exec", "决算执行"), ("rate", "执行率"), ("points", "分值"), ("score", "得分")], [("资金合计", 1)], label_span=2)
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年度指标值"), ("actual", "年度完成值"), ("weight", "分值"), ("score", "得分"), ("reason", "说明")], f)
     total_row(sh, r, 1, 8, f, label="合   计", upto=6)
-    o.emit("o09-labels-in-value-cells-9.xlsx", sh, [(f, sh)], "“项目名称：…”标签和内容在同一格", layout="odd")
+    o.emit("o09-labels-in-value-cells-9.xlsx", sh, [(f, sh)], "label and content in one cell: 项目名称：…", layout="odd")
 
     # Two levels of header with the side label above, level 1 with a vertical text.
     sh, f = Sheet("自评表"), Form(MADE["library"], "self_evaluation", id="library-vertical", year=2022, project="公共图书馆免费开放")
@@ -263,7 +263,7 @@ def make(o):
     for at, (v, rs, cs, fmt) in list(sh.cells.items()):
         if v in ("产出指标", "效益指标", "满意度指标"):
             sh.cells[at] = ("\n".join((v[:2], v[2:])) if v != "满意度指标" else "满\n意\n度\n指\n标", rs, cs, fmt)
-    o.emit("o10-vertical-text-10.xlsx", sh, [(f, sh)], "竖排文字，级别名中间换行", layout="odd")
+    o.emit("o10-vertical-text-10.xlsx", sh, [(f, sh)], "vertical text, line breaks inside level names", layout="odd")
 
     # Not forms at all.
     sh = Sheet("预算")
@@ -271,11 +271,11 @@ def make(o):
     for i, row in enumerate((("收入", None, "支出", None, None), ("项目", "预算数", "项目", "预算数", "备注"), ("一、一般公共预算拨款", 5316.9, "一、农林水支出", 4816.2, None), ("二、政府性基金", 300, "二、社会保障和就业支出", 800.7, None), ("收入总计", 5616.9, "支出总计", 5616.9, None))):
         for k, v in enumerate(row):
             sh.put(3 + i, 1 + k, v)
-    o.emit("n01-budget-table-1.xlsx", sh, [], "收支预算表，不是绩效表", layout="none", none="form.none")
+    o.emit("n01-budget-table-1.xlsx", sh, [], "a table of income and spending: not a form", layout="none", none="form.none")
     sh = Sheet("指标库")
     for k, h in enumerate(("序号", "行业", "指标名称", "计算公式", "数据来源", "适用范围")):
         sh.put(1, 1 + k, h)
     for i, (a, b, c) in enumerate((("交通", "公路列养率", "列养里程/总里程×100%"), ("教育", "巩固率", "毕业人数/入学人数×100%"), ("水利", "供水保证率", "供水天数/365×100%"))):
         for k, v in enumerate((i + 1, a, b, c, "统计报表", "全县")):
             sh.put(2 + i, 1 + k, v)
-    o.emit("n02-library-list-2.xlsx", sh, [], "指标说明清单，没有项目和目标值，不是绩效表", layout="none", none="form.none")
+    o.emit("n02-library-list-2.xlsx", sh, [], "a list of indicators without project or target: not a form", layout="none", none="form.none")

@@ -47,30 +47,30 @@ def make(o):
     # S1: the ministry's standard.
     sh, f = Sheet("自评表"), sample("farmland")
     mof(sh, f)
-    o.emit("s01-mof-standard-1.xlsx", sh, [(f, sh)], "标准自评表，一级指标格内带分值")
+    o.emit("s01-mof-standard-1.xlsx", sh, [(f, sh)], "standard self-evaluation, points inside the level-1 cells")
 
     sh, f = Sheet("附件"), sample("river")
     mof(sh, f, 1, points="newline", numbering="指标%d：", templates=1, cols=STD[:3] + [("target", "年度\n指标值"), ("actual", "实际\n完成值"), ("weight", "分 值"), ("score", "得 分"), ("reason", "偏差原因分析\n及改进措施")])
-    o.emit("s01-mof-template-rows-2.xlsx", sh, [(f, sh)], "表头带换行和空格，未用的“指标2：”“……”行")
+    o.emit("s01-mof-template-rows-2.xlsx", sh, [(f, sh)], "line breaks and blanks in headers, unused 指标2： and …… rows")
 
     sh, f = Sheet("sheet", before=["附件3", "项目支出绩效自评表", "（2023年度）"]), sample("police")
     mof(sh, f, title_rows=False, points="newline", templates=2)
-    o.emit("s01-mof-word-3.docx", sh, [(f, sh)], "Word 表格，gridSpan 与 vMerge，标题在表外")
+    o.emit("s01-mof-word-3.docx", sh, [(f, sh)], "Word table with gridSpan and vMerge, the title outside")
 
     sh, f = Sheet("t", before=["项目支出绩效自评表", "（2021年度）"]), sample("river", year=2021)
     mof(sh, f, title_rows=False, points="ascii", cols=STD[:7] + [("reason", "未完成原因分析", 2)])
-    o.emit("s01-mof-web-4.html", sh, [(f, sh)], "网页表格，rowspan 与 colspan", charset="utf-8")
+    o.emit("s01-mof-web-4.html", sh, [(f, sh)], "web table with rowspan and colspan", charset="utf-8")
 
     sh, f = Sheet("t", before=["项目支出绩效自评表"]), sample("drought")
     mof(sh, f, title_rows=True, points="paren")
-    o.emit("s01-mof-web-gb18030-5.htm", sh, [(f, sh)], "GB18030 网页", charset="gb18030")
+    o.emit("s01-mof-web-gb18030-5.htm", sh, [(f, sh)], "web page in GB18030", charset="gb18030")
 
     sh, f = Sheet("项目自评"), sample("oldtown")
     f.extra["warnings"] = ["budget.total_zero"]
     mof(sh, f, funds=[("年度资金总额", 0), ("其中：当年财政拨款", 1), ("      上年结转资金", 0), ("      其他资金", 0)])
     for key, fact in (("budget_initial", "init"), ("budget_full_year", "full"), ("executed", "exec")):
         f.shown[key] = f.fact[fact]
-    o.emit("s01-mof-zero-total-6.xlsx", sh, [(f, sh)], "合计行为 0，明细行有数")
+    o.emit("s01-mof-zero-total-6.xlsx", sh, [(f, sh)], "total row 0 over filled detail rows")
 
     sh, f = Sheet("项目自评"), sample("library")
     f.fact["funds"] = None
@@ -78,28 +78,28 @@ def make(o):
                       ("      省级财政资金", {"init": 20, "full": 20, "exec": 19.4}), ("      县级财政资金", {"init": 16, "full": 16, "exec": 15.52})])
     f.extra["warnings"] = ["budget.total_zero"]
     f.shown.update(budget_initial=96, budget_full_year=96, executed=93.12)
-    o.emit("s01-mof-empty-total-7.xlsx", sh, [(f, sh)], "合计行空，三行明细相加才是总额")
+    o.emit("s01-mof-empty-total-7.xlsx", sh, [(f, sh)], "total row empty, three detail rows add up to it")
 
     sh, f = Sheet("表1"), sample("school-meal")
     mof(sh, f, 3, 3, points=None)
-    o.emit("s01-mof-at-c5-8.xlsx", sh.moved(2, 0), [(relocated(f, 2, 0), sh)], "表格从 C5 开始，上方和左侧为空")
+    o.emit("s01-mof-at-c5-8.xlsx", sh.moved(2, 0), [(relocated(f, 2, 0), sh)], "the table starts at C5")
 
     sh, f = Sheet("Sheet1"), sample("road")
     mof(sh, f, points="paren", levels=("repeat", "repeat"))
-    o.emit("s01-mof-repeat-levels-9.xlsx", sh, [(f, sh)], "一、二级指标逐行重复")
+    o.emit("s01-mof-repeat-levels-9.xlsx", sh, [(f, sh)], "levels repeated on every row")
 
     sh, f = Sheet("Sheet1"), sample("bus")
     mof(sh, f, points=None, levels=("middle", "first"))
-    o.emit("s01-mof-level-in-middle-10.xlsx", sh, [(f, sh)], "一级指标只写在中间一行，未合并")
+    o.emit("s01-mof-level-in-middle-10.xlsx", sh, [(f, sh)], "level 1 only on the middle row, not merged")
 
     sh, f = Sheet("Sheet1"), sample("museum")
     mof(sh, f, points=None, cols=[("blank", "一级指标")] + STD[1:])
-    o.emit("s01-mof-level-missing-11.xlsx", sh, [(f, sh)], "一级指标列空着")
+    o.emit("s01-mof-level-missing-11.xlsx", sh, [(f, sh)], "level-1 column left empty")
 
     sh, f = Sheet("自评表"), sample("it")
     cols = [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "年度指标值"), ("blank", ""), ("actual", "实际完成值"), ("weight", "分值"), ("score", "得分"), ("reason", "偏差原因分析及改进措施")]
     mof(sh, f, cols=cols, blank_after=(2, 5))
-    o.emit("s01-mof-spacers-12.xlsx", sh, [(f, sh)], "中间有空列和空行")
+    o.emit("s01-mof-spacers-12.xlsx", sh, [(f, sh)], "empty columns and rows in between")
 
     sh, f = Sheet("自评表"), sample("cost2021")
     rows = [{"l1": "预算执行率", "l2": None, "l3": "预算执行率", "target": "100%", "actual": "97.71%", "weight": 10, "score": 9.77}]
@@ -114,7 +114,7 @@ def make(o):
     r = indicators(sh, r, 1, STD, f, side="年度绩效指标完成情况", points="paren", rows=rows + f.fact["rows"], not_lines=rows)
     r = total_row(sh, r, 1, n, f, label="得分合计", upto=7, last=1)
     r = fields(sh, r, 1, n, f, [("评价等级", "grade", 2, 3), ("备注", "=", 1, 1)])
-    o.emit("s01-mof-2021-cost-first-13.xlsx", sh, [(f, sh)], "成本指标为一级；预算执行率作为指标块第一行；评价等级格")
+    o.emit("s01-mof-2021-cost-first-13.xlsx", sh, [(f, sh)], "成本指标 as level 1; 预算执行率 as first row of the block; a cell for the grade")
 
     # Numbers as numbers: percents, thousands, dates, decimals.
     sh, f = Sheet("自评表"), sample("museum", id="museum-numbers")
@@ -137,7 +137,7 @@ def make(o):
         sh.cells[start + 1 + i, 6] = (row["raw"], 1, 1, row["fmt"])
     sh.cells[start + 5, 5] = (datetime.date(2024, 12, 31), 1, 1, CN_DATE)
     r = total_row(sh, r, 1, n, f, upto=7)
-    o.emit("s01-mof-number-formats-14.xlsx", sh, [(f, sh)], "百分比、千分位、日期都是数值格；资金以元计")
+    o.emit("s01-mof-number-formats-14.xlsx", sh, [(f, sh)], "percents, thousands and dates as numbers; sums in 元")
 
     # Full width and traditional characters with pinyin.
     sh, f = Sheet("自评表"), sample("drought", id="drought-wide", year=2022)
@@ -145,12 +145,12 @@ def make(o):
     for i, row in enumerate(f.fact["rows"]):
         f.fact["rows"][i] = {**row, "target": row["target"].translate(wide), "actual": row["actual"].translate(wide)}
     mof(sh, f, cols=[("l1", "一 级 指 标"), ("l2", "二 级 指 标"), ("l3", "三 级 指 标"), ("weight", "分　值"), ("target", "年　度　指　标　值"), ("actual", "实　际　完　成　值"), ("score", "得　分"), ("reason", "未　完　成　原　因")])
-    o.emit("s01-mof-full-width-15.xlsx", sh, [(f, sh)], "全角数字与字间空格，分值在前")
+    o.emit("s01-mof-full-width-15.xlsx", sh, [(f, sh)], "full-width digits, blanks inside words, weights first")
 
     sh, f = Sheet("t", before=["項目支出績(jī)效自評(píng)表", "（2022年度）"]), sample("drought", id="drought-mirror")
     mof(sh, f, title_rows=False, points=None)
     trad(sh)
-    o.emit("s01-mof-mirror-traditional-16.html", sh, [(f, sh)], "镜像站繁体字，括号内注音", layout="s01")
+    o.emit("s01-mof-mirror-traditional-16.html", sh, [(f, sh)], "mirror site: traditional characters with pinyin in brackets", layout="s01")
 
     # S2: weights before the target.
     sh, f = Sheet("绩效目标自评表"), sample("poverty")
@@ -165,7 +165,7 @@ def make(o):
     r = goal(sh, r, 1, n, f, heads=("年初设定目标", "全年实际完成情况"))
     r = indicators(sh, r, 1, cols, f, side="绩\n效\n指\n标", points="newline")
     r = total_row(sh, r, 1, n, f, label="总    分", upto=8, last=1)
-    o.emit("s02-fupin-weight-first-1.xlsx", sh, [(f, sh)], "分值在指标值前，★，名称含占位符，其中子行")
+    o.emit("s02-fupin-weight-first-1.xlsx", sh, [(f, sh)], "weights before targets, ★, placeholders in names, 其中 rows")
 
     sh, f = Sheet("t", before=["附件2：", "衔接资金项目绩效目标自评表", "（2023年度）"]), sample("xiaoxian-zhangzhuangzhai-2023-zhongyang")
     r = fields(sh, 1, 1, 9, f, [("项目名称", "project", 2, 7)])
@@ -173,7 +173,7 @@ def make(o):
     r = budget(sh, r, 1, 9, f, [("full", "全年预算数(A)"), ("exec", "全年执行数(B)"), ("points", "分值"), ("rate", "执行率(B/A)"), ("score", "得分")],
                [("年度资金总额", 1), ("其中:财政拨款", 1)], side="项目资金(万元)", label_span=2)
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("weight", "分值"), ("target", "年度指标值"), ("actual", "全年实际值"), ("score", "得分"), ("reason", "未完成原因")], f, side="绩效指标", levels=("merge", "repeat"))
-    o.emit("s02-xianjie-word-2.docx", sh, [(f, sh)], "Word，分值在前，其中子行无分值")
+    o.emit("s02-xianjie-word-2.docx", sh, [(f, sh)], "Word, weights first, 其中 rows without weight")
 
     # S3: transfers without points.
     for name, who, ext in (("s03-transfer-no-points-1.xlsx", "jobs", "x"), ("s03-transfer-fund-rows-2.html", "medical", "h")):
@@ -201,7 +201,7 @@ def make(o):
         r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "指标值"), ("actual", "全年实际完成值"), ("reason", "未完成原因和改进措施")], f, side="绩效指标")
         r = fields(sh, r, 1, n, f, [("说明", "=无", 1, 7)])
         r = foot(sh, r, 1, n, "注：1.资金使用单位按项目绩效目标填报，主管部门汇总时按区域绩效目标填报。\n2.定量指标，地方各级主管部门对资金使用单位填写的实际完成值汇总时，以资金使用单位数据加权平均计算。\n3.全年执行数是指按照国库集中支付制度要求所形成的实际支出。")
-        o.emit(name, sh, [(f, sh)], "转移支付自评，无分值；资金管理七行说明；省、市、县资金行")
+        o.emit(name, sh, [(f, sh)], "transfer, no points; seven lines on the management of funds; fund rows of province, city, county")
 
     # S4: Yunnan.
     sh, f = Sheet("公开14表"), sample("yongde-minglang-2022-nutrition")
@@ -219,7 +219,7 @@ def make(o):
     r = fields(sh, r, 1, 10, f, [("其他需要说明的事项", "=无", 3, 7)])
     sh.put(r, 1, "总分", cs=7), sh.put(r, 8, 100), sh.put(r, 9, 96), sh.put(r, 10, "优")
     f.shown.update(total_score=96, grade="优")
-    o.emit("s04-yunnan-disclosure-1.xlsx", sh, [(f, sh)], "公开14表：性质、值、单位三列，元，千分位")
+    o.emit("s04-yunnan-disclosure-1.xlsx", sh, [(f, sh)], "公开14表: operator, value, unit in three columns; 元 with thousands separators")
 
     sh, f = Sheet("公开14表"), sample("it", id="it-yunnan", region="云岭县")
     code = {"≥": "004 >=", "≤": "005 <=", "=": "001 =", "定性": "006 定性"}
@@ -237,7 +237,7 @@ def make(o):
     r = indicators(sh, r, 1, cols, f, levels=("repeat", "repeat"), numeric=False)
     sh.put(r, 1, "汇总", cs=7), sh.put(r, 8, 90), sh.put(r, 9, 90), sh.put(r, 10, None)
     f.extra["year"] = None  # not on the sheet; the summary line repeats the indicators' points
-    o.emit("s04-yunnan-operator-codes-2.xlsx", sh, [(f, sh)], "性质列是系统编码“004 >=”")
+    o.emit("s04-yunnan-operator-codes-2.xlsx", sh, [(f, sh)], "operators as system codes: 004 >=")
 
     # S5: Sichuan export.
     def sichuan(sh, f):
@@ -259,10 +259,10 @@ def make(o):
 
     sh, f = Sheet("510000_0013zp"), sample("wages")
     sichuan(sh, f)
-    o.emit("s05-sichuan-export-1.xlsx", sh, [(f, sh)], "系统导出，只有三级指标；项目名带编码；“/”占位；评价结论三行")
+    o.emit("s05-sichuan-export-1.xlsx", sh, [(f, sh)], "system export, third level only; code in the project name; / as filler; conclusions below")
     sh, f = Sheet("x"), sample("wages", id="wages-csv", project="51000023R000000088420-公用经费", year=2023)
     sichuan(sh, f)
-    o.emit("s05-sichuan-export-gb18030-2.csv", sh, [(f, sh)], "同上，GB18030 的 csv", charset="gb18030")
+    o.emit("s05-sichuan-export-gb18030-2.csv", sh, [(f, sh)], "the same as csv in GB18030", charset="gb18030")
 
     # S6: older Sichuan booklet.
     sh, f = Sheet("t", before=["十、部门决算公开附表", "项目绩效目标完成情况表（2022年度）"]), sample("nursing")
@@ -273,7 +273,7 @@ def make(o):
     r = fields(sh, r, 1, 6, f, [("", "=其中-财政拨款：226", 2, 2), ("其中-财政拨款：", "=214.5", 1, 1)])
     r = goal(sh, r, 1, 6, f, label="年度目标完成情况", heads=("预期目标", "实际完成目标"))
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "预期指标值（包含数字及文字描述）"), ("actual", "实际完成指标值（包含数字及文字描述）")], f, side="绩效指标完成情况")
-    o.emit("s06-sichuan-booklet-1.docx", sh, [(f, sh)], "决算公开附表：项目完成指标；无分值；预算数写在格内“预算数：226”")
+    o.emit("s06-sichuan-booklet-1.docx", sh, [(f, sh)], "annex of final accounts: 项目完成指标; no points; 预算数：226 inside a cell")
 
     sh, f = Sheet("附表"), sample("nursing", id="nursing-2", year=2020, project="农村敬老院供养服务")
     r = title(sh, 1, 7, "2020年项目绩效目标完成情况表")
@@ -282,7 +282,7 @@ def make(o):
     r = budget(sh, r, 1, 7, f, [("init", "预算数"), ("exec", "执行数"), ("rate", "执行率")], [("年度资金总额", 1)], side="资金（万元）", spans=[1, 2, 1])
     f.shown["budget_full_year"], f.shown["budget_initial"] = f.shown.get("budget_initial"), None
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "指标值"), ("actual", "实际完成值")], f, side="绩效指标", levels=("repeat", "repeat"))
-    o.emit("s06-sichuan-repeat-2.xlsx", sh, [(f, sh)], "项目完成指标、项目效益指标逐行重复")
+    o.emit("s06-sichuan-repeat-2.xlsx", sh, [(f, sh)], "levels 项目完成指标, 项目效益指标 repeated on every row")
 
     # S7: Hubei, 20 + 80.
     def hubei(sh, f, weights):
@@ -310,10 +310,10 @@ def make(o):
 
     sh, f = Sheet("自评表"), sample("fire")
     hubei(sh, f, False)
-    o.emit("s07-hubei-20-80-1.xlsx", sh, [(f, sh)], "20+80，无分值列；勾选框行；脚注为计分规则")
+    o.emit("s07-hubei-20-80-1.xlsx", sh, [(f, sh)], "20 + 80 points, no weight column; check boxes; foot-notes with the scoring rules")
     sh, f = Sheet("t"), sample("fire", id="fire-2", year=2022, project="病虫害防治专项经费")
     hubei(sh, f, True)
-    o.emit("s07-hubei-word-2.docx", sh, [(f, sh)], "同上，Word，得分前有备注列")
+    o.emit("s07-hubei-word-2.docx", sh, [(f, sh)], "the same in Word, a column 备注 before the score")
 
     # S8: Guangshui.
     sh, f = Sheet("自评"), sample("road", id="road-guangshui", project="农村公路安全生命防护工程")
@@ -324,7 +324,7 @@ def make(o):
     r = fields(sh, r, 1, 8, f, [("实施单位", "unit", 1, 3), ("预算数（万元）", "=864.2", 1, 1), ("执行数（万元）", "=841.73", 1, 1)])
     f.shown.update(budget_full_year=864.2, executed=841.73)
     r = indicators(sh, r, 1, cols, f, points="bare", l2points="bare")
-    o.emit("s08-two-score-columns-1.xlsx", sh, [(f, sh)], "分值写在一、二级指标格内；自评分与复核分两列")
+    o.emit("s08-two-score-columns-1.xlsx", sh, [(f, sh)], "points inside the cells of both levels; 自评分 and 复核分")
 
     # S9: Yinchuan.
     sh, f = Sheet("自评表"), sample("framework", id="framework-yc", region="临江区", department="临江区教育局", unit="临江区第三小学", project="小学公用经费", year=2021, sector="教育")
@@ -340,7 +340,7 @@ def make(o):
     r = indicators(sh, r, 1, cols, f, side="绩效指标", points="ascii")
     sh.put(r, 1, "总分", cs=4), sh.put(r, 5, 100), sh.put(r, 6, None, cs=2), sh.put(r, 8, 94), sh.put(r, 9, 86.5), sh.put(r, 10, None)
     f.shown["total_score"] = 94
-    o.emit("s09-weight-after-name-1.xlsx", sh, [(f, sh)], "分值紧跟指标名；自评得分与财政审核评分两列；调整预算列空")
+    o.emit("s09-weight-after-name-1.xlsx", sh, [(f, sh)], "weight right after the name; two score columns; adjusted budget empty")
 
     # S10: Hebei.
     sh, f = Sheet("项目自评"), sample("chengan-2020-gaoling")
@@ -364,7 +364,7 @@ def make(o):
     f.shown.update(budget_full_year=6.84, executed=6.84)
     r = fields(sh, r + 4, 1, n, f, [("年度总体目标", "=" + f.fact["goal"], 2, 11)])
     r = indicators(sh, r, 1, cols, f, side="绩效指标", levels=("merge", "merge"))
-    o.emit("s10-hebei-converted-score-1.xlsx", sh, [(f, sh)], "三组资金并排；两层表头；折算得分才是得分")
+    o.emit("s10-hebei-converted-score-1.xlsx", sh, [(f, sh)], "three blocks of funds side by side; two header rows; 折算得分 is the score")
 
     # S11: Chongqing.
     sh, f = Sheet("自评"), sample("fengdu-2022-fujing", kind="self_evaluation")
@@ -382,7 +382,7 @@ def make(o):
                [("总金额（万元）", 1), ("其中：财政拨款", 1)], side="预算执行情况", label_span=1, spans=[1, 1, 1, 1, 1, 2])
     r = fields(sh, r, 1, 9, f, [("年度总体目标", "=" + f.fact["goal"], 1, 8)])
     indicators(sh, r, 1, cols, f, side=None)
-    o.emit("s11-chongqing-no-levels-1.xlsx", sh, [(f, sh)], "没有一、二级指标；计量单位在性质、值之前；总分在表头")
+    o.emit("s11-chongqing-no-levels-1.xlsx", sh, [(f, sh)], "no levels; unit before operator and value; total in the head")
 
     sh, f = Sheet("自评"), sample("court", id="court-cq", project="审判辅助人员经费", department="临江区人民法院", unit="临江区人民法院")
     f.fact["rows"] = [{**row, "target": row["target"].replace("百分比", "%"), "actual": row["actual"].replace("百分比", "%")} for row in f.fact["rows"]]
@@ -398,7 +398,7 @@ def make(o):
             for k, v in enumerate(("定性", row["target"], row["weight"], row["actual"], row["score"], None, None)):
                 sh.cells[start + 1 + i, 2 + k] = (v, 1, 1, None)
     f.extra["warnings"] = ["row.shifted"]
-    o.emit("s11-chongqing-shifted-row-2.xlsx", sh, [(f, sh)], "定性行缺计量单位，后面的格整体左移")
+    o.emit("s11-chongqing-shifted-row-2.xlsx", sh, [(f, sh)], "a qualitative row leaves the unit out, the rest moves left")
 
     # S12: framework of the 2010s.
     sh, f = Sheet("评分表"), sample("framework")
@@ -430,7 +430,7 @@ def make(o):
     sh.put(r + 1, 1, "总分"), sh.put(r + 1, 2, 100), sh.put(r + 1, 3, None), sh.put(r + 1, 4, 100), sh.put(r + 1, 5, None), sh.put(r + 1, 6, 100), sh.put(r + 1, 8, 94)
     f.shown["total_score"] = 94
     f.fact["year"] = None
-    o.emit("s12-framework-three-weights-1.xlsx", sh, [(f, sh)], "每级各有分值列；无指标值与完成值；未写年度")
+    o.emit("s12-framework-three-weights-1.xlsx", sh, [(f, sh)], "a weight column at every level; no target or actual; no year")
 
     # S13: special bond.
     sh, f = Sheet("专项债自评"), sample("bond")
@@ -446,7 +446,7 @@ def make(o):
     cols = [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "目标值"), ("actual", "实际完成值"), ("weight", "分值"), ("score", "得分"), ("reason", "偏差原因分析及改进措施")]
     r = indicators(sh, r + 2, 1, cols, f, side="绩效指标", points="paren")
     total_row(sh, r, 1, 9, f, upto=7)
-    o.emit("s13-special-bond-1.xlsx", sh, [(f, sh)], "债券资金管理块代替预算块")
+    o.emit("s13-special-bond-1.xlsx", sh, [(f, sh)], "bond block instead of the budget block")
 
     # S14: scores only.
     sh, f = Sheet("区域自评"), sample("medical", id="medical-score", project="中央对地方专项转移支付（医疗救助）", department="临江区医疗保障局", unit="临江区医疗保障局")
@@ -461,7 +461,7 @@ def make(o):
     r = goal(sh, r, 1, 8, f, label="年度总体目标（20分）")
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "年度指标值"), ("actual", "全年完成值"), ("score", "得分")], f, side="绩效指标（50分）")
     total_row(sh, r, 1, 8, f, upto=7, last=0)
-    o.emit("s14-region-score-only-1.xlsx", sh, [(f, sh)], "区域绩效自评，只有得分列")
+    o.emit("s14-region-score-only-1.xlsx", sh, [(f, sh)], "regional self-evaluation, scores only")
 
     # S15: Suzhou 2017.
     sh, f = Sheet("自评价表"), sample("green")
@@ -471,14 +471,14 @@ def make(o):
     r = budget(sh, r, 1, 7, f, [("init", "年初预算数"), ("full", "调整后预算数"), ("exec", "实际执行数"), ("rate", "执行率"), ("score", "得分（20分）")], [("财政资金（万元）", 1), ("分项目1：市区绿地养护", {"init": 800, "full": 800, "exec": 786.2}), ("分项目2：行道树养护", {"init": 440, "full": 440, "exec": 431.48})], side="资金")
     r = indicators(sh, r, 1, [("l1", "目标类别"), ("l3", "指标名称", 2), ("target", "目标值"), ("weight", "权重"), ("actual", "实际完成值"), ("score", "自评分")], f, points="paren")
     total_row(sh, r, 1, 7, f, label="合计", upto=6, last=0)
-    o.emit("s15-goal-classes-1.xlsx", sh, [(f, sh)], "投入、产出、结果、影响力目标；两级；小数权重")
+    o.emit("s15-goal-classes-1.xlsx", sh, [(f, sh)], "投入, 产出, 结果, 影响力目标; two levels; decimal weights")
 
     # S16: university notice.
     sh, f = Sheet("t", before=["关于实验教学中心建设项目2019年绩效自评情况的公示", "一、项目基本情况", "本项目全年预算260万元，实际执行258.9万元，执行率99.58%。", "二、绩效指标完成情况"], after=["三、存在的问题", "设备到货较晚，项目完成时间有所推迟。"]), sample("lab")
     r = fields(sh, 1, 1, 6, f, [("项目名称", "project", 1, 2), ("项目单位", "unit", 1, 2)])
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "预算设定指标值"), ("actual", "项目完成指标值")], f)
     f.shown["total_score"] = None
-    o.emit("s16-university-notice-1.docx", sh, [(f, sh)], "通知正文中的表，预算设定指标值、项目完成指标值，无分值")
+    o.emit("s16-university-notice-1.docx", sh, [(f, sh)], "a table inside a notice: 预算设定指标值, 项目完成指标值; no points")
 
     sh, f = Sheet("绩效自评"), sample("lab", id="lab-2", project="本科教学改革项目", year=2021)
     r = title(sh, 1, 6, "2021年度项目绩效自评")
@@ -486,7 +486,7 @@ def make(o):
     r = fields(sh, r, 1, 6, f, [("自评得分", "=97.5", 1, 5)])
     f.shown["total_score"] = 97.5
     r = indicators(sh, r, 1, [("l1", "一级\n指标"), ("l2", "二级\n指标"), ("l3", "三级\n指标", 2), ("target", "目标值"), ("actual", "实际完成值")], f, levels=("middle", "middle"))
-    o.emit("s16-score-line-on-top-2.xlsx", sh, [(f, sh)], "自评得分行在指标块之上；级别写在中间行")
+    o.emit("s16-score-line-on-top-2.xlsx", sh, [(f, sh)], "total score above the indicators; levels on middle rows")
 
     # S17: ministry questionnaires.
     sh, f = Sheet("评价表"), sample("medical", id="medical-q", project="医疗服务与保障能力提升补助资金", department="云岭县卫生健康局", unit="云岭县卫生健康局")
@@ -494,7 +494,7 @@ def make(o):
     r = title(sh, 1, 8, "2023年度中央财政补助资金绩效自评表")
     r = fields(sh, r, 1, 8, f, [("项目名称", "project", 1, 3), ("填报单位", "unit", 1, 3)])
     r = indicators(sh, r, 1, [("seq", "序号"), ("l1", "一级指标"), ("l2", "二级指标"), ("l3", "指标名称"), ("explain", "指标解释"), ("actual", "记录（完成情况）"), ("reason", "未完成原因"), ("proof", "支撑材料")], f)
-    o.emit("s17-questionnaire-1.xlsx", sh, [(f, sh)], "指标解释、记录、支撑材料；序号列；无目标值")
+    o.emit("s17-questionnaire-1.xlsx", sh, [(f, sh)], "explanation, record, evidence; 序号 column; no targets")
 
     sh, f = Sheet("表二"), sample("jobs", id="jobs-q", project="林业草原改革发展资金", department="云岭县林业局", unit="云岭县林业局", sector="农林水")
     f.fact["rows"] = [{"l1": "产出指标", "l2": None, "l3": n, "split": ("", v, u), "target": v + u, "actual": a, "weight": None, "score": None} for n, v, u, a in
@@ -514,7 +514,7 @@ def make(o):
         for k, x in enumerate((i + 1, row["split"][2], v, row["actual"], f"{float(row['actual']) / float(v) * 100:.2f}%", None)):
             sh.put(r, 2 + k, x)
         f.lines.append({"l1": None, "l2": None, "l3": row["l3"], "target": row["target"], "target_split": list(row["split"]), "actual": row["actual"], "weight": None, "score": None, "cell": cell})
-    o.emit("s17-numbered-rows-2.xlsx", sh, [(f, sh)], "行次、列次编号行（甲乙丙 A B C），六位小数", layout="s17")
+    o.emit("s17-numbered-rows-2.xlsx", sh, [(f, sh)], "numbered rows and columns (甲 乙 丙 A B C), six decimals", layout="s17")
 
     # S18: percent points.
     sh, f = Sheet("区域绩效"), sample("hanyin-2022-puhui", kind="self_evaluation")
@@ -531,7 +531,7 @@ def make(o):
     r = indicators(sh, r + 3, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "指标值"), ("actual", "完成值"), ("weight", "权重", 1, "0%"), ("score", "得分", 1, "0%")], f, side="绩效指标")
     sh.put(r, 1, "合计", cs=6), sh.put(r, 7, 1.0, fmt="0%"), sh.put(r, 8, 1.0, fmt="0%")
     f.shown["total_score"] = 100
-    o.emit("s18-percent-points-1.xlsx", sh, [(f, sh)], "权重和得分以百分比显示；金额标签写在值格里")
+    o.emit("s18-percent-points-1.xlsx", sh, [(f, sh)], "weights and scores shown as percent; labels inside the cells of sums")
 
     # S19: department self-evaluation.
     sh, f = Sheet("整体自评"), sample("dept-water", kind="department_self_evaluation")
@@ -542,7 +542,7 @@ def make(o):
     r = indicators(sh, r, 1, STD, f, side=SIDE, points="paren")
     r = total_row(sh, r, 1, 9, f, upto=7)
     foot(sh, r, 1, 9, SIGN)
-    o.emit("s19-department-self-1.xlsx", sh, [(f, sh)], "部门整体支出自评，按收入性质和支出性质两组")
+    o.emit("s19-department-self-1.xlsx", sh, [(f, sh)], "department self-evaluation, funds by income and by spending")
 
     sh, f = Sheet("t", before=["附件1", "2024年度部门整体支出绩效自评表"]), sample("dept-edu", kind="department_self_evaluation")
     r = fields(sh, 1, 1, 9, f, [("单位名称", "unit", 2, 7)])
@@ -558,15 +558,15 @@ def make(o):
     r = goal(sh, r + 4, 1, 9, f)
     r = indicators(sh, r, 1, STD, f, side="绩效指标", points="newline", templates=1)
     total_row(sh, r, 1, 9, f, upto=7)
-    o.emit("s19-department-word-2.docx", sh, [(f, sh)], "部门整体支出自评，Word")
+    o.emit("s19-department-word-2.docx", sh, [(f, sh)], "department self-evaluation, Word")
 
     # S20: prose. Nothing to find.
     o.emit("s20-prose-report-1.docx", ["云岭县应急管理局2023年度森林航空消防补助资金绩效自评报告", "一、项目概况", "2023年下达资金1200万元，实际支出1168.4万元，执行率97.37%。",
-           "二、绩效目标完成情况", "（一）数量指标：布防飞机数量≥6架，实际布防6架；飞行时长≥300小时，实际飞行326小时。", "（二）质量指标：任务完成率达到100%。", "三、自评得分96.5分。"], [], "只有文字，没有表", none="form.none")
+           "二、绩效目标完成情况", "（一）数量指标：布防飞机数量≥6架，实际布防6架；飞行时长≥300小时，实际飞行326小时。", "（二）质量指标：任务完成率达到100%。", "三、自评得分96.5分。"], [], "prose only, no table", none="form.none")
     sh = Sheet("报告")
     for i, text in enumerate(("2023年度项目支出绩效自评报告", "一、基本情况", "本项目预算120万元，全年执行116.4万元。", "二、指标完成情况", "数量指标：举办展览≥6场，实际7场；质量指标：文物完好率100%，实际100%。", "三、结论：自评得分98.7分，等级为优。")):
         sh.put(i + 1, 1, text, cs=6)
-    o.emit("s20-prose-in-sheet-2.xlsx", sh, [], "文字逐行写在表格里，没有指标表", none="form.none")
+    o.emit("s20-prose-in-sheet-2.xlsx", sh, [], "prose line by line in a sheet, no table", none="form.none")
 
 
 def relocated(form, rows, cols):

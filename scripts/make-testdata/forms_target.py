@@ -31,34 +31,34 @@ def make(o):
     # T1: the ministry's standard.
     sh, f = Sheet("绩效目标表"), sample("farmland", year=2023)
     mof(sh, f)
-    o.emit("t01-mof-standard-1.xlsx", sh, [(f, sh)], "标准目标表")
+    o.emit("t01-mof-standard-1.xlsx", sh, [(f, sh)], "standard target form")
 
     sh, f = Sheet("附件2"), sample("mengcheng-2024-gonggongweisheng")
     mof(sh, f, cols=[("l1", "一级\n指标"), ("l2", "二级\n指标"), ("l3", "三级指标", 2), ("target", "指 标 值"), ("weight", "分值\n（权重）")], numbering="指标%d：", templates=2)
-    o.emit("t01-mof-template-rows-2.xlsx", sh, [(f, sh)], "标准目标表，多数模板行未用，分值列空着")
+    o.emit("t01-mof-template-rows-2.xlsx", sh, [(f, sh)], "standard target form, unused template rows, weights empty")
 
     sh, f = Sheet("t", before=["附件1", "项目支出绩效目标申报表", "（2022年度）"]), sample("yueyangxian-farmland-2022-target")
     mof(sh, f, title_rows=False, levels=("merge", "repeat"))
-    o.emit("t01-mof-word-3.docx", sh, [(f, sh)], "Word 申报表")
+    o.emit("t01-mof-word-3.docx", sh, [(f, sh)], "Word application form")
 
     sh, f = Sheet("t", before=["2023年项目绩效目标表"]), sample("tj-hebei-court-2023-weixiu")
     mof(sh, f, title_rows=False, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "绩效指标值")], signed=False)
     f.fact["year"] = 2023
-    o.emit("t01-mof-web-4.html", sh, [(f, sh)], "网页，GB18030", charset="gb18030")
+    o.emit("t01-mof-web-4.html", sh, [(f, sh)], "web page in GB18030", charset="gb18030")
 
     sh, f = Sheet("目标表"), sample("it")
     mof(sh, f, 1, 1, cols=[("seq", "序号"), ("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("opval", "年度指标值"), ("unit", "计量单位"), ("weight", "分值")], side=None, numeric=False)
     sh2 = sh.moved(3, 2)
-    o.emit("t01-mof-seq-at-c4-5.xlsx", sh2, [(relocated(f, 3, 2), sh2)], "从 C4 开始；序号列；运算符与值一格、单位一格")
+    o.emit("t01-mof-seq-at-c4-5.xlsx", sh2, [(relocated(f, 3, 2), sh2)], "starts at C4; 序号 column; operator and value in one cell, unit in another")
 
     sh, f = Sheet("目标表"), sample("road", year=2022)
     mof(sh, f, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("op", ("年度指标值", "符号")), ("val", ("年度指标值", "数值")), ("unit", ("年度指标值", "单位")), ("weight", "权重"), ("basis", "备注")])
-    o.emit("t01-mof-split-two-row-header-6.xlsx", sh, [(f, sh)], "两层表头：年度指标值 → 符号、数值、单位")
+    o.emit("t01-mof-split-two-row-header-6.xlsx", sh, [(f, sh)], "two header rows: 年度指标值 over 符号, 数值, 单位")
 
     sh, f = Sheet("目标表"), sample("police")
     mof(sh, f, cols=[("l1", ("绩效指标", "一级指标", "名称")), ("l2", ("绩效指标", "二级指标", "名称")), ("l3", ("绩效指标", "三级指标", "名称")), ("weight", ("绩效指标", "三级指标", "权重")),
                      ("op", ("绩效指标", "年度指标值", "性质")), ("valunit", ("绩效指标", "年度指标值", "值（含单位）"))], side=None)
-    o.emit("t01-mof-three-row-header-7.xlsx", sh, [(f, sh)], "三层表头；性质一格、值和单位一格")
+    o.emit("t01-mof-three-row-header-7.xlsx", sh, [(f, sh)], "three header rows; operator in one cell, value and unit in another")
 
     # T2: long-term and annual side by side.
     def twin(sh, f, order, heads):
@@ -79,12 +79,12 @@ def make(o):
 
     sh, f = Sheet("申报表"), sample("library")
     twin(sh, f, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("long", "中期指标值"), ("target", "年度指标值", 2)], ("中期目标（2022年—2024年）", "年度目标"))
-    o.emit("t02-twin-values-1.xlsx", sh, [(f, sh)], "中期与年度两列指标值")
+    o.emit("t02-twin-values-1.xlsx", sh, [(f, sh)], "medium-term and annual values in two columns")
 
     sh, f = Sheet("申报表"), sample("river")
     twin(sh, f, [("l1", "一级指标"), ("l2", ("长期指标", "二级指标")), ("l3long", ("长期指标", "三级指标")), ("long", ("长期指标", "指标值")), ("l2b", ("年度指标", "二级指标")), ("l3", ("年度指标", "三级指标")), ("target", ("年度指标", "指标值"))], ("长期目标", "年度目标"))
     # The right-hand set is the year's; its level 2 is printed on every row.
-    o.emit("t02-twin-sets-left-empty-2.xlsx", sh, [(f, sh)], "长期与年度两套并排，长期的三级指标空着")
+    o.emit("t02-twin-sets-left-empty-2.xlsx", sh, [(f, sh)], "long-term and annual sets side by side, long-term names empty")
 
     sh, f = Sheet("申报表"), sample("museum", year=2024)
     f.fact["rows"] = [{**row, "l3long": row["l3"], "long": row["target"], "l2b": row["l2"]} for row in f.fact["rows"]]
@@ -94,7 +94,7 @@ def make(o):
     f.shown["budget_full_year"] = 120
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", ("实施周期绩效指标", "二级指标")), ("l3long", ("实施周期绩效指标", "三级指标")), ("long", ("实施周期绩效指标", "指标值")),
                               ("l2b", ("年度绩效指标", "二级指标")), ("l3", ("年度绩效指标", "三级指标")), ("target", ("年度绩效指标", "指标值"))], f, side="绩效指标")
-    o.emit("t02-twin-sets-both-3.xlsx", sh, [(f, sh)], "实施周期与年度两套并排，名称各写一遍")
+    o.emit("t02-twin-sets-both-3.xlsx", sh, [(f, sh)], "period and annual sets side by side, names in both")
 
     # T3: Hunan.
     sh, f = Sheet("申报表"), sample("xiangtan-huanwei-2024-wupaoche")
@@ -119,7 +119,7 @@ def make(o):
     r = fields(sh, r + 2, 1, n, f, [("年度绩效目标", "=" + f.fact["goal"], 2, 6)])
     r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "指标内容", 2), ("target", "指标值"), ("basis", "绩效标准"), ("blank", "备注")], f, side="项目年度绩效指标")
     foot(sh, r, 1, n, "主管部门意见：（盖章）  年  月  日", "财政部门业务科室意见：（盖章）  年  月  日", "财政部门绩效管理科意见：（盖章）  年  月  日")
-    o.emit("t03-hunan-application-1.xlsx", sh, [(f, sh)], "上年与本年预算并排，支出明细、进度计划、勾选框、意见栏")
+    o.emit("t03-hunan-application-1.xlsx", sh, [(f, sh)], "last year's budget beside this year's; spending detail, plan, check boxes, opinions")
 
     # T4: Sichuan.
     sh, f = Sheet("t", before=["附件1-4", "2021年项目支出绩效目标申报表"]), sample("zhaohua-2021-tekunjiating")
@@ -130,7 +130,7 @@ def make(o):
     r = fields(sh, r, 1, 7, f, [("总体目标", "=" + f.fact["goal"], 2, 5)])
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "指标值（包含数字及文字描述）", 2)], f, side="绩效指标")
     f.fact["year"] = 2021
-    o.emit("t04-sichuan-ten-fund-rows-1.docx", sh, [(f, sh)], "Word；预算分十行；指标值（包含数字及文字描述）")
+    o.emit("t04-sichuan-ten-fund-rows-1.docx", sh, [(f, sh)], "Word; ten fund rows; 指标值（包含数字及文字描述）")
 
     # T5: horizontal, many projects.
     def wide(sh, forms, r, head, *, seq=True, unit="元", merged=True):
@@ -167,14 +167,14 @@ def make(o):
             sh.cells[r + i, at + 3] = ("定性" if row["split"][0] == "定性" else "定量", 1, 1, None)
             if row["split"][0] == "定性":
                 sh.cells[r + i, at + 4] = (None, 1, 1, None)
-    o.emit("t05-horizontal-many-1.xlsx", sh, [(f, sh) for f in forms], "一行一个指标，三个项目一张表；性质、方向、目标值、单位四列", layout="t05")
+    o.emit("t05-horizontal-many-1.xlsx", sh, [(f, sh) for f in forms], "one indicator a row, three projects; 性质, 方向, 目标值, 单位 in four columns", layout="t05")
 
     sh = Sheet("绩效目标汇总")
     forms = [sample("drought", year=2023), sample("library", year=2023)]
     title(sh, 1, 12, "2023年部门预算项目绩效目标汇总表（单位：万元）")
     for f, r, at in wide(sh, forms, 2, ("单位名称", "项目名称", "预算数", "绩效目标", "一级指标", "二级指标", "三级指标", "绩效指标性质", "绩效指标值", "绩效度量单位", "权重", "指标方向性"), seq=False, unit="万元", merged=False):
         indicators(sh, r, at, [("l1", ""), ("l2", ""), ("l3", ""), ("op", ""), ("val", ""), ("unit", ""), ("weight", ""), ("blank", "")], f, header=False, levels=("repeat", "repeat"))
-    o.emit("t05-horizontal-repeated-2.xlsx", sh, [(f, sh) for f in forms], "同上，左侧各列逐行重复，未合并", layout="t05")
+    o.emit("t05-horizontal-repeated-2.xlsx", sh, [(f, sh) for f in forms], "the same, left columns repeated on every row", layout="t05")
 
     sh = Sheet("x")
     forms = [sample("museum", year=2024), sample("it", year=2024), sample("cost2021", year=2024)]
@@ -182,7 +182,7 @@ def make(o):
     for f, r, at in wide(sh, forms, 2, ("序号", "单位名称", "项目名称", "预算数（万元）", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"), unit="万元"):
         indicators(sh, r, at, [("l1", ""), ("l2", ""), ("l3", ""), ("op", ""), ("val", ""), ("unit", ""), ("weight", "")], f, header=False, levels=("first", "first"), numeric=False)
         f.lines and [line.pop("cell") for line in f.lines]
-    o.emit("t05-horizontal-utf16-3.csv", sh, [(f, sh) for f in forms], "同上，UTF-16 的 csv，合并格留空", charset="utf-16", layout="t05")
+    o.emit("t05-horizontal-utf16-3.csv", sh, [(f, sh) for f in forms], "the same as csv in UTF-16, merged cells left empty", charset="utf-16", layout="t05")
 
     # T6: one value column per town.
     towns = ("城关镇", "石门乡", "金田镇")
@@ -201,7 +201,7 @@ def make(o):
         indicators(sh, r, 1, cols, f)
         for line, row in zip(f.lines, f.fact["rows"]):
             line["regions"] = dict(zip(towns, (row["a"], row["b"], row["c"])))
-        o.emit(name, sh, [(f, sh)], "每个乡镇一列指标值" + ("，另有全县合计列" if total else "，没有合计列（只核对名称）"))
+        o.emit(name, sh, [(f, sh)], "a value column per town" + (" and one for the whole county" if total else ", no total (only names are compared)"))
 
     # T7: tiers.
     sh, f = Sheet("目标表"), None
@@ -220,12 +220,12 @@ def make(o):
     indicators(sh, r, 1, cols, f)
     for line, row in zip(f.lines, f.fact["rows"]):
         line["target"], line["tiers"] = row["target"], dict(zip("优良中差", row["tiers"]))
-    o.emit("t07-tier-columns-1.xlsx", sh, [(f, sh)], "没有单一目标值，优、良、中、差四列")
+    o.emit("t07-tier-columns-1.xlsx", sh, [(f, sh)], "no single target: four columns 优 良 中 差")
 
     # T8: cost first with a range of points.
     sh, f = Sheet("t", before=["2023年度市级重点专项绩效目标表"]), sample("cost2021")
     mof(sh, f, title_rows=False, cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "指标值"), ("weight", "分值")], points="range", signed=False)
-    o.emit("t08-cost-first-range-1.docx", sh, [(f, sh)], "成本指标为一级；“(0-20)分”式分值范围；Word")
+    o.emit("t08-cost-first-range-1.docx", sh, [(f, sh)], "成本指标 as level 1; ranges of points (0-20)分; Word")
 
     # T9: central investment.
     sh, f = Sheet("目标表"), sample("river", project="中小河流治理中央预算内投资计划", year=2022)
@@ -235,7 +235,7 @@ def make(o):
     r = fields(sh, r, 1, 6, f, [("专项名称", "project", 1, 2), ("主管部门", "department", 1, 2)])
     r = budget_list(sh, r, 1, 6, f, [("总投资", 1), ("其中：中央预算内投资", .6), ("地方投资", .4)], side="资金情况（万元）", side_span=1, label_span=2)
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "指标值")], f, side="绩效指标", numbering="指标%d：", templates=1)
-    o.emit("t09-central-investment-1.xlsx", sh, [(f, sh)], "一级=实施效果指标、过程管理指标，二级=产出、效益…")
+    o.emit("t09-central-investment-1.xlsx", sh, [(f, sh)], "level 1 实施效果指标 and 过程管理指标, level 2 产出, 效益 …")
 
     # T10: description repeats the name; several forms with repeated titles.
     sh, forms, r = Sheet("Sheet1"), [], 1
@@ -250,7 +250,7 @@ def make(o):
         r = fields(sh, r + 1, 1, 6, f, [("绩效目标", "=" + f.fact["goal"], 1, 5)])
         r = indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("explain", "绩效指标描述"), ("target", "指标值", 2)], f) + 2
         forms.append((f, sh))
-    o.emit("t10-stacked-repeated-titles-1.xlsx", sh, forms, "三张表上下相连，各有标题；绩效指标描述重复名称", layout="t10")
+    o.emit("t10-stacked-repeated-titles-1.xlsx", sh, forms, "three forms one below the other, each with a title; 绩效指标描述 repeats the name", layout="t10")
 
     # T11: with history.
     sh, f = Sheet("批复表"), sample("museum", year=2025)
@@ -260,12 +260,12 @@ def make(o):
     r = fields(sh, r, 1, 9, f, [("主管部门", "department", 2, 2), ("项目资金（万元）", "=120", 1, 4)])
     f.shown["budget_full_year"] = 120
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "指标名称"), ("before2", ("指标值", "前年实际值")), ("before", ("指标值", "上年实际值")), ("target", ("指标值", "本年预期值")), ("basis", "标准或依据", 2)], f, side="年度绩效指标", levels=("middle", "merge"))
-    o.emit("t11-history-columns-1.xlsx", sh, [(f, sh)], "上年实际值与本年预期值；标准或依据；一级在中间行")
+    o.emit("t11-history-columns-1.xlsx", sh, [(f, sh)], "last year's actual beside this year's target; 标准或依据; level 1 on a middle row")
 
     sh, f = Sheet("批复表"), sample("school-meal", year=2024)
     f.fact["rows"] = [{**row, "explain": "按台账统计" if i % 2 else None} for i, row in enumerate(f.fact["rows"])]
     mof(sh, f, head="预算项目绩效目标批复表", cols=[("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("weight", "分值"), ("explain", "指标说明"), ("target", "预期指标值"), ("basis", "备  注")], numbering="%d.")
-    o.emit("t11-weight-explain-target-2.xlsx", sh, [(f, sh)], "列序：分值、指标说明、预期指标值；名称前有“1.”")
+    o.emit("t11-weight-explain-target-2.xlsx", sh, [(f, sh)], "order: weight, explanation, target; 1. before names")
 
     # T12: two levels.
     sh, f = Sheet("目标表"), sample("it", project="办公大楼运行保障", year=2022)
@@ -275,14 +275,14 @@ def make(o):
     r = fields(sh, r, 1, 5, f, [("预算金额（万元）", "=382.9", 1, 4)])
     f.shown["budget_full_year"] = 382.9
     indicators(sh, r, 1, [("l1", "指标类型"), ("l3", "指标名称"), ("target", "指标值"), ("explain", "指标描述", 2)], f)
-    o.emit("t12-two-levels-1.xlsx", sh, [(f, sh)], "指标类型、指标名称、指标值、指标描述，无二级")
+    o.emit("t12-two-levels-1.xlsx", sh, [(f, sh)], "指标类型, 指标名称, 指标值, 指标描述; no level 2")
 
     sh, f = Sheet("t", before=["政府购买服务项目绩效目标（2018年）"]), sample("fire", project="森林保险补贴", year=2018)
     f.fact["rows"] = [{**row, "l1": None} for row in f.fact["rows"]]
     r = fields(sh, 1, 1, 4, f, [("项目名称", "project", 1, 3)])
     indicators(sh, r, 1, [("l2", "指标"), ("l3", "指标内容", 2), ("target", "指标值")], f)
     f.shown.pop("budget_full_year", None)
-    o.emit("t12-content-value-2.html", sh, [(f, sh)], "指标、指标内容、指标值；二级写作“产出数量”", layout="t12")
+    o.emit("t12-content-value-2.html", sh, [(f, sh)], "columns 指标, 指标内容, 指标值; level 2 written 产出数量", layout="t12")
 
     # T13: all in one cell.
     sh, f = Sheet("Sheet1"), sample("police", year=2025)
@@ -296,7 +296,7 @@ def make(o):
         sh.put(r + 1, 1 + k, v)
     f.shown.update(project=f.fact["project"], unit=f.fact["unit"], budget_full_year=654.5)
     f.lines += [{"l1": row["l1"], "l2": row["l2"], "l3": row["l3"], "target": row["target"], "actual": None, "weight": None, "score": None, "cell": f"F{r + 1}"} for row in f.fact["rows"]]
-    o.emit("t13-all-in-one-cell-1.xlsx", sh, [(f, sh)], "全部指标在一格里，【产出指标-数量指标】标签，值在括号里")
+    o.emit("t13-all-in-one-cell-1.xlsx", sh, [(f, sh)], "all indicators in one cell with 【产出指标-数量指标】 tags, values in brackets")
 
     # T14: Guangdong.
     sh, f = Sheet("绩效目标表"), sample("police", project="智慧消防建设", department="临江区消防救援大队", unit="临江区消防救援大队", year=2021, full=3022.34)
@@ -311,7 +311,7 @@ def make(o):
     f.shown.update(budget_unit="元", budget_full_year=30223400)
     r = fields(sh, r + 2, 1, 6, f, [("年度总体绩效目标", "=" + f.fact["goal"], 1, 5)])
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "年度指标值", 2)], f)
-    o.emit("t14-guangdong-yuan-1.xlsx", sh, [(f, sh)], "项目类型、等级、起止年度；金额以元计并带千分位")
+    o.emit("t14-guangdong-yuan-1.xlsx", sh, [(f, sh)], "kind, rank, first and last year of the project; sums in 元 with thousands separators")
 
     # T15: prose targets.
     sh, f = Sheet("目标表"), sample("poverty", kind="target", project="设施葡萄种植项目", year=2023)
@@ -320,13 +320,13 @@ def make(o):
                       {"l1": "产出指标", "l2": "成本指标", "l3": "补助成本（≤**元/株）", "target": "≤28.40/株"}, {"l1": "效益指标", "l2": "经济效益指标", "l3": "促使脱贫户、监测户增加收入（≥**万元）", "target": "≥80万元"},
                       {"l1": "效益指标", "l2": "生态效益指标", "l3": "生态修复功能", "target": "提高"}, {"l1": "效益指标", "l2": "可持续影响指标", "l3": "带动产业持续发展", "target": "建立长效机制，持续带动周边3个村发展"}, {"l1": "满意度指标", "l2": "服务对象满意度指标", "l3": "受益脱贫户满意度（≥**%）", "target": "95%以上"}]
     mof(sh, f, numbering="%c", unit="亿元")
-    o.emit("t15-prose-targets-1.xlsx", sh, [(f, sh)], "目标值是句子和分号列表；名称前有①；资金以亿元计")
+    o.emit("t15-prose-targets-1.xlsx", sh, [(f, sh)], "targets are sentences and lists; ① before names; sums in 亿元")
 
     # T16: old Fujian.
     sh, f = Sheet("目标表"), sample("jobs", project="台胞服务经费", department="某市台联", unit="某市台联", year=2017, full=46.5, goal="做好台胞服务。")
     f.fact["rows"] = [{"l1": a, "l2": b, "l3": c, "target": t} for a, b, c, t in (("投入", "时效目标", "资金到位及时率", "100%"), ("投入", "成本目标", "人均慰问标准", "≤500元/人"), ("产出", "数量目标", "慰问困难台胞人数", "432人"), ("产出", "数量目标", "组织交流活动场次", "≥6场"), ("产出", "质量目标", "活动按计划完成率", "100%"), ("效益", "社会效益目标", "增进两岸同胞感情", "有所增进"), ("效益", "服务对象满意度目标", "台胞满意度", "≥95%"))]
     mof(sh, f, cols=[("l1", "一级目标"), ("l2", "二级目标"), ("l3", "三级目标", 2), ("target", "目标值")], numbering="目标%d：", templates=0)
-    o.emit("t16-old-goal-words-1.xlsx", sh, [(f, sh)], "投入、产出、效益；数量目标；“目标1：”编号")
+    o.emit("t16-old-goal-words-1.xlsx", sh, [(f, sh)], "投入, 产出, 效益; 数量目标; 目标1： before names")
 
     # The department's own.
     sh, f = Sheet("整体目标"), sample("dept-water", kind="department_target", year=2024)
@@ -339,7 +339,7 @@ def make(o):
     f.shown["budget_full_year"] = 5316.9
     r = goal(sh, r + 5, 1, 8, f, label="年度总体目标", label_span=2, heads=None)
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "指标值"), ("weight", "分值"), ("basis", "备注")], f, side="年度绩效指标")
-    o.emit("td-department-target-1.xlsx", sh, [(f, sh)], "部门整体支出绩效目标，年度主要任务表", layout="department")
+    o.emit("td-department-target-1.xlsx", sh, [(f, sh)], "department target form with a table of the year's tasks", layout="department")
 
     sh, f = Sheet("t", before=["表15", "部门（单位）整体支出绩效目标申报表", "（2025年度）"]), sample("dept-edu", kind="department_target", year=2025)
     r = fields(sh, 1, 1, 7, f, [("单位名称", "unit", 2, 5)])
@@ -349,4 +349,4 @@ def make(o):
     r = fields(sh, r + 4, 1, 7, f, [("部门职能职责概述", "=贯彻执行教育方针政策，管理各级各类教育。", 2, 5)])
     r = fields(sh, r, 1, 7, f, [("整体绩效目标", "=" + f.fact["goal"], 2, 5)])
     indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标", 2), ("target", "年度指标值", 2)], f, side="部门整体支出年度绩效指标")
-    o.emit("td-department-target-word-2.docx", sh, [(f, sh)], "部门整体申报表，Word；总额写在格内；收入性质与支出性质两列", layout="department")
+    o.emit("td-department-target-word-2.docx", sh, [(f, sh)], "department application, Word; total inside a cell; two columns of funds", layout="department")

@@ -83,18 +83,18 @@ def make(folder):
     folder.mkdir(parents=True, exist_ok=True)
     good = workbook()
     files = (
-        ("empty.xlsx", b"", "file.empty", "没有内容"),
-        ("empty.csv", b"\xef\xbb\xbf\r\n", "file.empty", "只有字节序标记和换行"),
-        ("picture-named.xlsx", png(), "file.broken", "图片改名"),
-        ("truncated.xlsx", good[: len(good) * 2 // 3], "file.broken", "传输中断的工作簿"),
-        ("damaged.xlsx", damage(good, b"xl/worksheets/sheet1.xml"), "file.broken", "工作表的字节损坏"),
-        ("password.xlsx", encrypted(), "file.encrypted", "有密码的复合文档"),
-        ("not-a-form.csv", "姓名代码,科目,成绩\r\nA01,语文,88\r\nA02,数学,91\r\n".encode("gb18030"), "form.none", "不是绩效表"),
-        ("no-table.html", "<html><head><meta charset='utf-8'></head><body><p>项目支出绩效自评表见附件。</p></body></html>".encode(), "form.none", "网页里没有表"),
-        ("picture-only.xlsx", picture_only(), "file.empty", "只有一张图片"),
-        ("text-named.docx", "项目名称,预算\r\n".encode(), "form.none", "文本改名"),
-        ("header-only.xlsx", write.xlsx([header_only()]), "form.no_lines", "有表头，没有指标"),
-        ("unknown.xyz", b"\x00\x01\x02\x03", "file.unsupported", "不认识的类型"),
+        ("empty.xlsx", b"", "file.empty", "no content"),
+        ("empty.csv", b"\xef\xbb\xbf\r\n", "file.empty", "a byte order mark and a line break"),
+        ("picture-named.xlsx", png(), "file.broken", "a renamed picture"),
+        ("truncated.xlsx", good[: len(good) * 2 // 3], "file.broken", "a truncated workbook"),
+        ("damaged.xlsx", damage(good, b"xl/worksheets/sheet1.xml"), "file.broken", "bytes of the sheet damaged"),
+        ("password.xlsx", encrypted(), "file.encrypted", "a compound file with a password"),
+        ("not-a-form.csv", "姓名代码,科目,成绩\r\nA01,语文,88\r\nA02,数学,91\r\n".encode("gb18030"), "form.none", "not a form"),
+        ("no-table.html", "<html><head><meta charset='utf-8'></head><body><p>项目支出绩效自评表见附件。</p></body></html>".encode(), "form.none", "a web page without a table"),
+        ("picture-only.xlsx", picture_only(), "file.empty", "a picture and no cell"),
+        ("text-named.docx", "项目名称,预算\r\n".encode(), "form.none", "a renamed text"),
+        ("header-only.xlsx", write.xlsx([header_only()]), "form.no_lines", "headers without indicators"),
+        ("unknown.xyz", b"\x00\x01\x02\x03", "file.unsupported", "an unknown kind"),
     )
     lines = []
     for name, data, code, what in files:

@@ -37,7 +37,7 @@ class Output:
         if none:
             self.none.append({"file": base, "code": none})
         origin = sorted({f.fact.get("origin", "made up") for f, _ in forms}) or ["made up"]
-        self.notes.append((name, layout, special, "、".join(origin)))
+        self.notes.append((name, layout, special, ", ".join(origin)))
         return made
 
     def finish(self):

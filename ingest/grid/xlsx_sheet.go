@@ -51,7 +51,7 @@ func (w *workbook) readSheet(s sheetRef, index int) (*Grid, error) {
 			}
 		}
 		if err != nil {
-			return nil, w.xmlError(s.part, err)
+			return nil, w.a.xmlError(s.part, err)
 		}
 	}
 }
@@ -69,7 +69,8 @@ func (w *workbook) readCell(b *builder, x *xmlReader, row, col int) error {
 	var text string
 	formula, valued := false, false
 	w.buf = w.buf[:0]
-	inValue := false
+	var source []byte // of the formula
+	inValue, inFormula := false, false
 	for depth := len(x.open); len(x.open) >= depth; {
 		ev, err := x.next()
 		if err != nil {
@@ -86,25 +87,52 @@ func (w *workbook) readCell(b *builder, x *xmlReader, row, col int) error {
 				}
 				valued = true
 			case "f":
-				formula = true
+				formula, inFormula = true, true
 			}
 		case xmlEnd:
-			inValue = false
+			inValue, inFormula = false, false
 		case xmlText:
 			if inValue {
 				w.buf = x.appendText(w.buf)
+			}
+			if inFormula {
+				source = x.appendText(source)
 			}
 		}
 	}
 	c := Cell{Row: row, Col: col, Text: text}
 	if len(w.buf) == 0 {
-		if formula && !valued && len(b.g.Uncomputed) < 1000 {
+		switch {
+		case !formula || c.Text != "":
+		case typedAsText(source):
+			c.Text = "=" + unescape(source)
+		case !valued && len(b.g.Uncomputed) < 1000:
 			b.g.Uncomputed = append(b.g.Uncomputed, Address(row, col))
 		}
 		return b.put(c)
 	}
 	w.value(&c, kind, style, b.g.Sheet)
 	return b.put(c)
+}
+
+// typedAsText reports whether a formula without a computed value is what a
+// person typed as a target, such as =116人 or =100%, which programs that write
+// workbooks store as a formula: it names no cell and calls no function.
+func typedAsText(formula []byte) bool {
+	letters := false // a run of Latin letters, which with a digit behind it names a cell
+	for _, b := range formula {
+		switch {
+		case b == '(' || b == '!' || b == '$' || b == ':' || b == '[':
+			return false
+		case b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z':
+			letters = true
+		case b >= '0' && b <= '9' && letters:
+			return false
+		default:
+			letters = false
+		}
+	}
+	return len(formula) > 0
 }
 
 // value turns the stored value in w.buf into what the cell shows.

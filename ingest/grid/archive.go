@@ -105,6 +105,15 @@ func (a *archive) broken(part string, err error) error {
 	return brokenPart(a.m.file, part, err)
 }
 
+// xmlError leaves limits and deadlines as they are and calls the rest damage.
+func (a *archive) xmlError(part string, err error) error {
+	var p *Problem
+	if err == nil || errors.As(err, &p) || a.m.alive() != nil {
+		return err
+	}
+	return a.broken(part, err)
+}
+
 // brokenPart says that a package opens but one of its parts can't be read.
 func brokenPart(file, part string, err error) error {
 	return problem(yardstick.FileBroken, file, " 已损坏，内容读不完整。请在表格或文字软件里打开，能看到内容时另存一份再导入。",

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"yardstick"
@@ -41,7 +43,7 @@ func convert(m *meter, data []byte, kind oldKind) ([]*Grid, error) {
 		return nil, fmt.Errorf("convert %s: %w", m.file, err)
 	}
 	cmd := exec.CommandContext(m.ctx, program, "--headless", "--norestore", "--nolockcheck", "--nodefault",
-		"-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+		"-env:UserInstallation="+fileURL(filepath.Join(dir, "profile")),
 		"--convert-to", kind.to, "--outdir", filepath.Dir(out), in)
 	cmd.Dir = dir
 	var said bytes.Buffer
@@ -81,4 +83,9 @@ type capped struct{ w *bytes.Buffer }
 func (c *capped) Write(p []byte) (int, error) {
 	c.w.Write(p[:min(len(p), max(0, 4096-c.w.Len()))])
 	return len(p), nil
+}
+
+// fileURL writes an absolute path as LibreOffice wants it.
+func fileURL(path string) string {
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
 }

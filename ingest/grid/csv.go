@@ -59,6 +59,7 @@ func evenness(text []byte, sep byte) float64 {
 	rows := 0
 	for ; rows < 100 && len(p.rest) > 0; rows++ {
 		n := 1
+		p.odd = false
 		for filled := false; ; n++ {
 			field, last := p.field()
 			filled = filled || field != ""
@@ -70,7 +71,8 @@ func evenness(text []byte, sep byte) float64 {
 				break
 			}
 		}
-		if n > 0 {
+		// With the wrong separator quotes end up in the wrong places.
+		if n > 0 && !p.odd {
 			counts[n]++
 		}
 	}
@@ -90,6 +92,7 @@ type csvParser struct {
 	rest     []byte
 	sep      byte
 	unclosed bool // no quote ends a field from here on
+	odd      bool // a quote stood where RFC 4180 has none, within a quoted field
 }
 
 // field returns the next field, and whether it is the last of its row.
@@ -129,6 +132,8 @@ func (p *csvParser) quoted() (text string, last, ok bool) {
 			return lineEnds(buf), last, true
 		case s[0] == '"':
 			s = s[1:]
+		default:
+			p.odd = true
 		}
 		buf = append(buf, '"')
 	}

@@ -26,7 +26,7 @@ func readDOCX(m *meter, a *archive, main string) ([]*Grid, error) {
 	}
 	grids, err := readWordXML(m, data)
 	if err != nil {
-		return nil, (&workbook{a: a, m: m}).xmlError(main, err)
+		return nil, a.xmlError(main, err)
 	}
 	return grids, nil
 }
@@ -154,9 +154,10 @@ func (d *document) start(p *paragraphs) (inText bool, err error) {
 		}
 		p.end()
 		p.lines = append(p.lines, box.take()...)
-	case "del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "sectPr", "rPr", "pPr", "tblPr", "sdtPr", "footnoteReference":
+	case "del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "sectPr", "rPr", "pPr", "tblPr", "sdtPr", "rt":
 		// Deleted or moved away; or the same content for old programs; or
-		// properties, among which tracked changes keep former ones.
+		// properties, among which tracked changes keep former ones; or a hint
+		// at how a word is spoken.
 		return false, d.x.skipElement()
 	}
 	return false, nil

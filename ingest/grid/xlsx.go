@@ -113,22 +113,13 @@ func (w *workbook) walk(part string, start func(x *xmlReader) error) error {
 			return nil
 		case ev == xmlStart:
 			if err := start(x); err != nil {
-				return w.xmlError(part, err)
+				return w.a.xmlError(part, err)
 			}
 		}
 		if err := w.m.tick(); err != nil {
 			return err
 		}
 	}
-}
-
-// xmlError leaves limits and deadlines as they are and calls the rest damage.
-func (w *workbook) xmlError(part string, err error) error {
-	var p *Problem
-	if err == nil || errors.As(err, &p) || w.m.alive() != nil {
-		return err
-	}
-	return w.a.broken(part, err)
 }
 
 // readStrings reads the texts that cells refer to by their number.

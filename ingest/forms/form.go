@@ -66,6 +66,9 @@ func (m *former) finish() {
 	if doubt != "" {
 		m.extra = append(m.extra, issue{first(m.f.title.Cell, m.cell), string(yardstick.FormKindDoubt), doubt, m.f.title.Raw})
 	}
+	if m.r.s.simple != nil {
+		m.extra = append(m.extra, issue{m.cell, string(yardstick.ValueOCR), "文字是转抄网站的繁体注音版，已去掉注音、转回简体后读取", ""})
+	}
 	m.longOnly(&form)
 	m.checkHead(&form)
 	m.checkWeights(&form)

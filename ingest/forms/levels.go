@@ -19,9 +19,15 @@ type level struct {
 // pointsPattern finds points inside a level cell: 产出指标(50分), 数量指标15分.
 var pointsPattern = regexp.MustCompile(`[(（\[【]?\s*(\d+(?:\.\d+)?)\s*(?:[-—~至]\s*\d+)?\s*[)）]?\s*分\s*[)）\]】]?`)
 
+// weightPattern finds points written with their word: 产出指标（分值50）.
+var weightPattern = regexp.MustCompile(`[(（]\s*(?:分值|权重|占比|满分|计)\s*[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]*\s*[)）]`)
+
 // splitPoints takes the points out of the text of a level cell.
 func splitPoints(s string) (text string, points float64, pointed bool) {
-	m := pointsPattern.FindStringSubmatchIndex(s)
+	m := weightPattern.FindStringSubmatchIndex(s)
+	if m == nil {
+		m = pointsPattern.FindStringSubmatchIndex(s)
+	}
 	if m == nil {
 		return s, 0, false
 	}
@@ -29,6 +35,9 @@ func splitPoints(s string) (text string, points float64, pointed bool) {
 	rest := strings.TrimFunc(s[:m[0]]+s[m[1]:], blank)
 	return strings.Trim(rest, "：:，,、"), f.value, ok
 }
+
+// levelNumber finds the number that orders a level: 一、 （二） 3.
+var levelNumber = regexp.MustCompile(`^(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[)）]|[一二三四五六七八九十\d]{1,2}\s*[、．.])\s*`)
 
 // levelText reads the text of a level cell.
 func (b *block) levelText(s slot) level {
@@ -40,6 +49,7 @@ func (b *block) levelText(s slot) level {
 	if dash(text) {
 		text = ""
 	}
+	text = levelNumber.ReplaceAllString(text, "")
 	return level{text: yardstick.Text{Value: text, Raw: raw, Cell: b.h.address(s)}, points: p, pointed: ok,
 		start: b.h.g.Cells[s.cell].Row}
 }

@@ -71,8 +71,8 @@ func (lr *lineReader) line(i int) {
 		lr.rows.Unused++
 		return
 	}
-	clean := cleanName(nameText)
-	if !named || isTemplate(nameText) || dash(nameText) || clean == "" {
+	clean := lineName(nameText)
+	if !named || templateName(nameText) || dash(nameText) || clean == "" {
 		lr.nameless(i, nameText, vals)
 		return
 	}
@@ -91,6 +91,9 @@ func (lr *lineReader) line(i int) {
 	var ds doubts
 	if shift != nil {
 		ds.add(cell, yardstick.RowShifted, fmt.Sprintf("“%s”这一行少了一格，其后各格左移；已按内容的类型右移一格读取", clip(clean)), "")
+	}
+	if lr.several(ln, nameSlot, vals) {
+		return
 	}
 	vals.fill(x, r, &ln, &ds)
 	ln.SubRow = subRow(nameText)
@@ -168,7 +171,7 @@ func (lr *lineReader) nameless(i int, nameText string, v values) {
 	case own2 && s2.own && l2.text.Value != "" && level2Class(l2.text.Value) == "" && nameText == "" && v.measured():
 		var ds doubts
 		cell = x.h.address(s2)
-		clean := cleanName(l2.text.Value)
+		clean := lineName(l2.text.Value)
 		ln := yardstick.Line{Level1: l1.text, Cell: cell, Name: yardstick.Text{Value: clean, Raw: l2.text.Raw, Cell: cell}}
 		ds.add(cell, yardstick.LineName, fmt.Sprintf("“%s”这一行三级指标空白，取二级指标的文字作名称", clip(l2.text.Value)), l2.text.Raw)
 		v.fill(x, r, &ln, &ds)
@@ -281,7 +284,7 @@ func isGrade(s string) bool {
 
 // subRow reports whether a name opens with 其中.
 func subRow(s string) bool {
-	return strings.HasPrefix(bare(strings.TrimPrefix(fold(cleanName(s)), "★")), "其中")
+	return strings.HasPrefix(bare(strings.TrimPrefix(fold(lineName(s)), "★")), "其中")
 }
 
 func appendNew(list []string, s string) []string {

@@ -87,7 +87,7 @@ func (r *reader) read() bool {
 func (r *reader) keepHead() {
 	v := r.s.all()
 	h := &head{sheet: r.s}
-	h.f.readHeading(r.s.g.Heading)
+	h.f.readHeading(r.s.heading())
 	v.readHead(&h.f)
 	if h.f.project.Value == "" {
 		return
@@ -100,7 +100,7 @@ func (r *reader) keepHead() {
 // remember keeps the fields of a sheet without a form for those behind it.
 func (r *reader) remember() {
 	f := fields{}
-	f.readHeading(r.s.g.Heading)
+	f.readHeading(r.s.heading())
 	r.s.all().readHead(&f)
 	f.inherit(r.cover)
 	*r.cover = f
@@ -111,7 +111,7 @@ func (r *reader) remember() {
 func (r *reader) draft(d *draft, position int) {
 	f := fields{}
 	if position == 0 {
-		f.readHeading(r.s.g.Heading)
+		f.readHeading(r.s.heading())
 	}
 	d.head.readHead(&f)
 	b := budgetReader{v: d.head, head: f.money}
@@ -140,6 +140,13 @@ func (r *reader) draft(d *draft, position int) {
 	r.last = &f
 	f.inherit(r.cover)
 	f.readFoot(d.foot)
+	if !b.used {
+		// Some forms state the budget below the indicators.
+		foot := budgetReader{v: d.foot, head: f.money}
+		if foot.read(); foot.used {
+			b = foot
+		}
+	}
 	if d.blocks[0].h.marks.wide {
 		r.wide(d, &f)
 		return

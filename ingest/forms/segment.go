@@ -251,7 +251,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 		return 0, false
 	case b.isRepeat(v, r), v.lettered(r):
 		return repeatRow, true
-	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r):
+	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r), v.budgetWords(r) >= 2:
 		return 0, false
 	case b.isTotal(v, r, first):
 		return totalRow, true
@@ -273,6 +273,20 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 		return 0, false
 	}
 	return lineRow, true
+}
+
+// budgetWords counts the cells of row r that name sums of the budget.
+func (v view) budgetWords(r int) int {
+	n := 0
+	for _, s := range v.row(r) {
+		if e, ok := words().budgetOf(v.key(s)); ok && s.own && e.weight >= 0.9 {
+			switch e.role {
+			case "initial", "full_year", "executed":
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // footAt reports whether a foot word stands where a footer begins: in the

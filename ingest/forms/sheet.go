@@ -14,6 +14,9 @@ type sheet struct {
 	g    *grid.Grid
 	rows [][]slot
 	keys []string // folded text of each cell, "" if it is too long for a word
+	// simple holds the texts of a mirror site's copy without readings and in
+	// simplified characters; nil for all other sheets.
+	simple []string
 }
 
 // slot is a cell with content as it stands in one row.
@@ -32,9 +35,17 @@ type view struct {
 // newSheet prepares g. Work and space are linear in the cells that spans cover.
 func newSheet(g *grid.Grid) *sheet {
 	s := &sheet{g: g, keys: make([]string, len(g.Cells)), rows: make([][]slot, g.Rows)}
+	if s.mirrored() {
+		s.simple = make([]string, len(g.Cells))
+		for i := range g.Cells {
+			s.simple[i] = unmirror(g.Cells[i].Text)
+		}
+	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
-		if len(c.Text) <= 2*maxWord {
+		if s.simple != nil {
+			s.keys[i] = fold(s.simple[i])
+		} else if len(c.Text) <= 2*maxWord {
 			if k := fold(c.Text); len(k) <= maxWord {
 				s.keys[i] = k
 			}
@@ -98,7 +109,15 @@ func (v view) at(r, c int) (slot, bool) {
 }
 
 // text returns the text of a slot's cell as one line.
-func (s *sheet) text(x slot) string { return squeeze(s.g.Cells[x.cell].Text) }
+func (s *sheet) text(x slot) string { return squeeze(s.full(x)) }
+
+// full returns the text of a slot's cell with its line breaks.
+func (s *sheet) full(x slot) string {
+	if s.simple != nil {
+		return s.simple[x.cell]
+	}
+	return s.g.Cells[x.cell].Text
+}
 
 // key returns the folded text of a slot's cell.
 func (s *sheet) key(x slot) string { return s.keys[x.cell] }

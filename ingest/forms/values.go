@@ -33,7 +33,7 @@ func (lr *lineReader) values(r int) values {
 	v.reason = x.textField(r, reason)
 	v.note = x.textField(r, explanation, note)
 	if text, s, ok := x.text(r, longName); ok && !dash(text) {
-		v.longName, v.longCell = cleanName(text), x.h.address(s)
+		v.longName, v.longCell = lineName(text), x.h.address(s)
 	}
 	for _, c := range []string{v.target.cell, v.actual.cell, v.expected.cell, v.weightCell, v.scoreCell, v.long.cell, v.reason.Cell, v.note.Cell} {
 		if c != "" {

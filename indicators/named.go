@@ -97,20 +97,22 @@ func ParseNamed(name, target string) (v Value, taken string) {
 	return w, taken
 }
 
-// hint finds the operator and unit that a name states: in its last brackets, or
-// % where it ends in a word for a share.
+// hint finds the operator and unit that a name states: in its last brackets,
+// (万元) or (≥**个), or around a mask at its end, 满意度≥**%. from is where it stands.
 func hint(t string) (c Comparison, u Unit, from string) {
-	if open := strings.LastIndexByte(t, '('); open >= 0 {
-		if body, ok := strings.CutSuffix(t[open+1:], ")"); ok {
-			c, rest := scanComparison(body)
-			if at, n := masked(rest); at == 0 {
-				rest = rest[n:]
-			}
-			rest = strings.TrimPrefix(strings.TrimPrefix(rest, "单位:"), "单位")
-			if u, ok := lookupUnit(rest); ok && rest != "" {
-				return c, u, body
-			}
-		}
+	body := ""
+	if open := strings.LastIndexByte(t, '('); open >= 0 && strings.HasSuffix(t, ")") {
+		body = t[open+1 : len(t)-1]
+	} else if at, _ := masked(t); at > 0 {
+		body = t[at-utf8Last(t[:at]):]
+	}
+	c, rest := scanComparison(body)
+	if at, n := masked(rest); at == 0 {
+		rest = rest[n:]
+	}
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "单位"), ":")
+	if u, ok := lookupUnit(rest); ok {
+		return c, u, body
 	}
 	return None, Unit{}, ""
 }

@@ -54,6 +54,9 @@ func scanComparison(t string) (c Comparison, rest string) {
 			}
 		}
 	case b >= 0xE4:
+		if r, _ := utf8.DecodeRuneInString(t); !strings.ContainsRune("大小不至最未超高多低少等", r) {
+			return None, t
+		}
 		for _, s := range beforeWords {
 			if strings.HasPrefix(t, s.text) {
 				return s.is, t[len(s.text):]

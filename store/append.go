@@ -47,7 +47,7 @@ func (s *Store) Append(ctx context.Context, b *yardstick.Batch) (yardstick.Outco
 	if id == "" {
 		id = newBatchID(start)
 	}
-	g, err := newGazetteer()
+	g, err := s.places()
 	if err != nil {
 		return yardstick.Outcome{}, err
 	}

@@ -38,6 +38,7 @@ type Store struct {
 	log      *slog.Logger
 	now      func() time.Time
 	free     func(dir string) (uint64, error)
+	places   func() (*gazetteer, error) // read once, when first needed
 	recovery *Recovery
 	logOnly  bool // set by tests that need a log: no checkpoint after a batch
 
@@ -51,7 +52,7 @@ type Store struct {
 // The error is Busy if another process has the file open, Invalid if the file
 // is damaged or of a later version, Full if there is no room to migrate.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Log, now: o.Now, free: freeSpace}
+	s := &Store{log: o.Log, now: o.Now, free: freeSpace, places: sync.OnceValues(newGazetteer)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -12,7 +12,6 @@ type document struct {
 	m       *meter
 	x       *xmlReader
 	grids   []*Grid
-	heading []string
 	outside *paragraphs // of the body
 	depth   int         // tables within each other
 	next    int         // ordinal of the next table

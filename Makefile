@@ -22,7 +22,7 @@ check: test lint race generate ## test, and what takes longer: staticcheck, race
 
 build: deps-build assets ## out/yardstick with the page assets inside
 	@mkdir -p $(OUT)
-	$(GO) build -o $(BIN) ./cmd/yardstick
+	$(GO) build -trimpath -ldflags="-s -w" -o $(BIN) ./cmd/yardstick
 
 assets: $(DIST)/.built ## the pages' style sheet and scripts (Node)
 $(DIST)/.built: deps-build $(ASSET)

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -49,7 +50,7 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 			}
 			// Clone: Arrow's memory ends with the batch.
 			h.Add(recommend.Row{
-				ProjectID: strings.Clone(project(i)), Project: strings.Clone(name(i)), Unit: strings.Clone(unit(i)),
+				ProjectID: strings.Clone(project(i)), Project: strings.Clone(name(i)), Unit: strings.Clone(cmp.Or(unit(i), department(i))),
 				Department: strings.Clone(department(i)), Sector: strings.Clone(sector(i)), Goal: strings.Clone(goal(i)),
 				Year: year(i), Kind: strings.Clone(kind(i)), FormID: strings.Clone(form(i)), Budget: budget(i),
 				Level1: strings.Clone(level1(i)), Level2: strings.Clone(level2(i)), Name: strings.Clone(line(i)),

@@ -38,10 +38,20 @@ class Form:
 
     def expected(self, file, sheet, layout):
         f = self.fact
-        out = {"id": f.get("id") or "", "form": self.kind, "year": f.get("year"), "region": self.shown.get("region"),
-               "department": self.shown.get("department"), "unit": self.shown.get("unit"),
-               "project": self.shown.get("project"), "sector": f.get("sector"), "file": file, "sheet": sheet,
-               "layout": layout, "budget_unit": self.shown.get("budget_unit", "万元")}
+        out = {
+            "id": f.get("id") or "",
+            "form": self.kind,
+            "year": f.get("year"),
+            "region": self.shown.get("region"),
+            "department": self.shown.get("department"),
+            "unit": self.shown.get("unit"),
+            "project": self.shown.get("project"),
+            "sector": f.get("sector"),
+            "file": file,
+            "sheet": sheet,
+            "layout": layout,
+            "budget_unit": self.shown.get("budget_unit", "万元"),
+        }
         for key in ("budget_initial", "budget_full_year", "executed", "execution_score", "total_score", "grade"):
             out[key] = self.shown.get(key)
         out.update(self.extra)
@@ -90,8 +100,30 @@ def money(form, value, unit):
 BUDGET_KEYS = {"init": "budget_initial", "full": "budget_full_year", "exec": "executed", "score": "execution_score"}
 
 
-def budget(sh, r, c, ncols, form, cols, rows, *, side=None, side_span=1, label_span=1, label="", unit="万元",
-           fmt=None, dash="—", text=False, header=True, spans=None, points=10, rate="0.00%", total=0, rate_as="text"):
+def budget(
+    sh,
+    r,
+    c,
+    ncols,
+    form,
+    cols,
+    rows,
+    *,
+    side=None,
+    side_span=1,
+    label_span=1,
+    label="",
+    unit="万元",
+    fmt=None,
+    dash="—",
+    text=False,
+    header=True,
+    spans=None,
+    points=10,
+    rate="0.00%",
+    total=0,
+    rate_as="text",
+):
     """The budget table: a column per (key, header), a row per (label, share).
 
     share is the part of the fact's sums that the row holds: 1 for all, 0 for
@@ -187,8 +219,26 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 TEMPLATES = ("指标2：", "……", "…", "指标3：")
 
 
-def indicators(sh, r, c, cols, form, *, side=None, levels=("merge", "merge"), points=None, l2points=None, numbering=None,
-               templates=0, numeric=True, header=True, rows=None, blank_after=(), not_lines=(), names=None):
+def indicators(
+    sh,
+    r,
+    c,
+    cols,
+    form,
+    *,
+    side=None,
+    levels=("merge", "merge"),
+    points=None,
+    l2points=None,
+    numbering=None,
+    templates=0,
+    numeric=True,
+    header=True,
+    rows=None,
+    blank_after=(),
+    not_lines=(),
+    names=None,
+):
     """The indicator table.
 
     cols: (key, header[, span[, fmt]]); header is a text or a tuple for header
@@ -199,7 +249,7 @@ def indicators(sh, r, c, cols, form, *, side=None, levels=("merge", "merge"), po
     templates: 1 puts an unused row into every second group, 2 into each.
     """
     rows = form.fact["rows"] if rows is None else rows
-    cols = [tuple(col) + (1, None)[len(col) - 2:] for col in cols]
+    cols = [tuple(col) + (1, None)[len(col) - 2 :] for col in cols]
     heads = [h if isinstance(h, tuple) else (h,) for _, h, _, _ in cols]
     depth = max(len(h) for h in heads)
     start = r
@@ -260,8 +310,9 @@ def indicators(sh, r, c, cols, form, *, side=None, levels=("merge", "merge"), po
                 text = row[key]
                 if text and key == "l1" and points and sums[mine]:
                     p = number(sums[mine])
-                    text += {"paren": f"（{p}分）", "newline": f"\n({p}分)", "bare": f"{p}分", "ascii": f"({p}分)",
-                             "range": f"(0-{p})分"}[points]
+                    text += {"paren": f"（{p}分）", "newline": f"\n({p}分)", "bare": f"{p}分", "ascii": f"({p}分)", "range": f"(0-{p})分"}[
+                        points
+                    ]
                 if text and key == "l2" and l2points and sums[mine]:
                     text += {"bare": f"{number(sums[mine])}分", "paren": f"（{number(sums[mine])}分）"}[l2points]
                 mode = levels[0 if key == "l1" else 1]
@@ -285,14 +336,17 @@ def indicators(sh, r, c, cols, form, *, side=None, levels=("merge", "merge"), po
                 if not row.get("sub"):
                     mark = numbering(i, body) if callable(numbering) else numbering
                     if mark:
-                        n = 1 + sum(1 for o in body[:i] if not o.get("unused") and not o.get("sub") and (o["l1"], o["l2"]) == (row["l1"], row["l2"]))
+                        n = 1 + sum(
+                            1 for o in body[:i] if not o.get("unused") and not o.get("sub") and (o["l1"], o["l2"]) == (row["l1"], row["l2"])
+                        )
                         v = mark.replace("%d", str(n)).replace("%c", CIRCLED[n - 1]) + v
                 if names:
                     v = names(v)
             elif key in ("op", "val", "unit", "opval", "valunit"):
                 o, n_, u = row.get("split") or split_target(row.get("target"))
-                v = {"op": o, "val": number(n_) if numeric else n_, "unit": u, "valunit": n_ + u,
-                     "opval": n_ if o == "定性" else o + n_}[key]
+                v = {"op": o, "val": number(n_) if numeric else n_, "unit": u, "valunit": n_ + u, "opval": n_ if o == "定性" else o + n_}[
+                    key
+                ]
                 if not row.get("target"):
                     v = None
                 if fmt and not isinstance(v, str) and v is not None and "%" in fmt:
@@ -319,8 +373,15 @@ def indicators(sh, r, c, cols, form, *, side=None, levels=("merge", "merge"), po
 
 def expected_line(row, keys, cell, split):
     """What a reader finds of row where the columns keys are shown."""
-    line = {"l1": row["l1"] if "l1" in keys else None, "l2": row["l2"] if "l2" in keys else None, "l3": row["l3"],
-            "target": None, "actual": None, "weight": None, "score": None}
+    line = {
+        "l1": row["l1"] if "l1" in keys else None,
+        "l2": row["l2"] if "l2" in keys else None,
+        "l3": row["l3"],
+        "target": None,
+        "actual": None,
+        "weight": None,
+        "score": None,
+    }
     if {"target", "val", "opval", "valunit"} & set(keys):
         line["target"] = row.get("target")
         if split and row.get("target"):

@@ -17,18 +17,58 @@ import hostile
 from output import Output
 from sheet import Sheet
 
-FOLDER = {"教育": "教育局", "公共安全": "公安司法", "农林水": "农业林业水利", "卫生健康": "卫生医保", "交通运输": "交通运输局", "文化旅游体育与传媒": "文化旅游局",
-          "社会保障和就业": "民政人社", "灾害防治及应急管理": "应急管理局", "城乡社区": "城市管理局", "住房保障": "住房建设局", "一般公共服务": "综合部门"}
+FOLDER = {
+    "教育": "教育局",
+    "公共安全": "公安司法",
+    "农林水": "农业林业水利",
+    "卫生健康": "卫生医保",
+    "交通运输": "交通运输局",
+    "文化旅游体育与传媒": "文化旅游局",
+    "社会保障和就业": "民政人社",
+    "灾害防治及应急管理": "应急管理局",
+    "城乡社区": "城市管理局",
+    "住房保障": "住房建设局",
+    "一般公共服务": "综合部门",
+}
 # Too little on them to be of use, or without a name for their indicators.
-SKIP = {"fengjie-yunwu-2023-jiagongyuan", "xiangyin-2022-youeryuan", "linhai-lvhua-2024", "huoshan-2024-yiliaojiuzhu",
-        "nujiang-tv-2018", "mengcheng-2024-gonggongweisheng"}
+SKIP = {
+    "fengjie-yunwu-2023-jiagongyuan",
+    "xiangyin-2022-youeryuan",
+    "linhai-lvhua-2024",
+    "huoshan-2024-yiliaojiuzhu",
+    "nujiang-tv-2018",
+    "mengcheng-2024-gonggongweisheng",
+}
 # What the collectors of the figures added to a name, taken out again.
-NAMES = {"ganzi-shianwei-2023": {"project": "州食品安全委员会工作经费", "year": 2023}, "dongyang-2020-wenhua": {"project": "公共文化服务"},
-         "daying-ranyoushui": {"region": "四川省遂宁市大英县", "project": "燃油税转移支付农村公路养护", "year": 2023}, "lukou-2020-laojiuxiaoqu": {"unit": "渌口区住房保障服务中心"}, "fuliang-forestry-2026-dept-target": {"project": None},
-         "lingling-forestry-2021-dept-self": {"project": None}}
-WORD = {"yuanzhou-forest-2022-target", "baoshan-library-2022", "qingchuan-sifa-2021", "nanchang-2020-tuiyipeixun", "jingde-2021-yinshui", "yunnan-emergency-2024-hangkong"}
-MADE_FROM = {"yongde-2023-target": "yongde-minglang-2022-nutrition", "yongde-2023-self": "yongde-minglang-2022-nutrition", "xiangtan-2024-self": "xiangtan-huanwei-2024-wupaoche"}
-TARGET_TOO = ("yongde-minglang-2022-nutrition", "xiaoxian-zhangzhuangzhai-2023-zhongyang", "chengan-2020-gaoling", "yunnan-emergency-2022-hangkong", "hbust-2021-zhuxuejin", "nankai-2018-shengwu")
+NAMES = {
+    "ganzi-shianwei-2023": {"project": "州食品安全委员会工作经费", "year": 2023},
+    "dongyang-2020-wenhua": {"project": "公共文化服务"},
+    "daying-ranyoushui": {"region": "四川省遂宁市大英县", "project": "燃油税转移支付农村公路养护", "year": 2023},
+    "lukou-2020-laojiuxiaoqu": {"unit": "渌口区住房保障服务中心"},
+    "fuliang-forestry-2026-dept-target": {"project": None},
+    "lingling-forestry-2021-dept-self": {"project": None},
+}
+WORD = {
+    "yuanzhou-forest-2022-target",
+    "baoshan-library-2022",
+    "qingchuan-sifa-2021",
+    "nanchang-2020-tuiyipeixun",
+    "jingde-2021-yinshui",
+    "yunnan-emergency-2024-hangkong",
+}
+MADE_FROM = {
+    "yongde-2023-target": "yongde-minglang-2022-nutrition",
+    "yongde-2023-self": "yongde-minglang-2022-nutrition",
+    "xiangtan-2024-self": "xiangtan-huanwei-2024-wupaoche",
+}
+TARGET_TOO = (
+    "yongde-minglang-2022-nutrition",
+    "xiaoxian-zhangzhuangzhai-2023-zhongyang",
+    "chengan-2020-gaoling",
+    "yunnan-emergency-2022-hangkong",
+    "hbust-2021-zhuxuejin",
+    "nankai-2018-shengwu",
+)
 
 
 PLACES = {"宁夏回族自治区固原市原州区": "原州区", "四川省遂宁市经济技术开发区": "遂宁经开区", "天津市河北区": "天津市河北区"}
@@ -39,7 +79,7 @@ def place(f):
     if f["region"] in PLACES:
         return PLACES[f["region"]]
     m = re.findall(r"[^省市州盟区县旗]+?(?:自治州|地区|省|市|州|盟|区|县|旗)", f["region"] or "")
-    return (m[-1] if m else f["region"] or "")
+    return m[-1] if m else f["region"] or ""
 
 
 def file_name(f, what, ext="xlsx"):
@@ -78,7 +118,18 @@ def self_form(f, form, head):
         r = goal(sh, r, 1, n, form)
         indicators(sh, r, 1, cols, form, side=forms_self.SIDE)
     else:
-        forms_self.mof(sh, form, head=head, cols=cols, sums=sums, unit=f["money"], points=None, signed=False, total=points and f["total"] is not None, names=names)
+        forms_self.mof(
+            sh,
+            form,
+            head=head,
+            cols=cols,
+            sums=sums,
+            unit=f["money"],
+            points=None,
+            signed=False,
+            total=points and f["total"] is not None,
+            names=names,
+        )
     return sh
 
 
@@ -89,11 +140,34 @@ def monitoring_form(f, form, head, executed):
     r = fields(sh, r, 1, n, form, [("主管部门", "department", 2, 3), ("实施单位", "unit", 1, 3)])
     sh.put(r, 1, f"项目资金\n（{f['money']}）", rs=2, cs=2)
     plan = f["init"] if f["init"] is not None else f["full"]
-    for k, (h, v) in enumerate((("年初预算数", money(form, plan, f["money"])), ("1—7月执行数", money(form, executed, f["money"])), ("1—7月执行率", f"{executed / plan * 100:.2f}%"), ("全年预计执行数", money(form, plan, f["money"])))):
+    for k, (h, v) in enumerate(
+        (
+            ("年初预算数", money(form, plan, f["money"])),
+            ("1—7月执行数", money(form, executed, f["money"])),
+            ("1—7月执行率", f"{executed / plan * 100:.2f}%"),
+            ("全年预计执行数", money(form, plan, f["money"])),
+        )
+    ):
         sh.put(r, 3 + k, h, cs=1 if k < 3 else 4), sh.put(r + 1, 3 + k, v, cs=1 if k < 3 else 4)
     form.shown.update(budget_initial=money(form, plan, f["money"]), executed=money(form, executed, f["money"]), budget_unit=f["money"])
     r = goal(sh, r + 2, 1, n, form, label="年度总体目标", label_span=2, heads=None)
-    indicators(sh, r, 1, [("l1", "一级指标"), ("l2", "二级指标"), ("l3", "三级指标"), ("target", "年度指标值"), ("actual", "1—7月执行情况"), ("expected", "全年预计完成情况"), ("reason", "偏差原因分析"), ("likely", "完成目标可能性")], form, side=forms_self.SIDE)
+    indicators(
+        sh,
+        r,
+        1,
+        [
+            ("l1", "一级指标"),
+            ("l2", "二级指标"),
+            ("l3", "三级指标"),
+            ("target", "年度指标值"),
+            ("actual", "1—7月执行情况"),
+            ("expected", "全年预计完成情况"),
+            ("reason", "偏差原因分析"),
+            ("likely", "完成目标可能性"),
+        ],
+        form,
+        side=forms_self.SIDE,
+    )
     return sh
 
 
@@ -138,23 +212,86 @@ def make(root):
 def made_up(o, facts):
     """Values that nobody published: monitoring at the end of July, and a later year."""
     watch = {  # executed so far, then per indicator: value so far, expected, reason, likelihood
-        "yongde-minglang-2022-nutrition": (22.6138, {"学生受资助人数": ("741", "735", None, "确定能"), "营养改善计划覆盖率": ("100%", "100%", None, "确定能"), "资金到位及时率": ("82%", "95%", "上级资金6月到位", "有可能"), "生均补助标准达标率": ("100%", "100%", None, "确定能"),
-                                                     "减轻贫困学生家庭经济负担": ("有效", "有效", None, "确定能"), "政策知晓率": ("93%", "98%", "新生家长尚未宣传到位", "有可能"), "促进学校教育事业健康发展": ("100%", "100%", None, "确定能"), "学生满意度": ("96%", "≥95%", None, "确定能"), "家长满意度": ("97%", "≥95%", None, "确定能")}),
-        "chengan-2020-gaoling": (3.99, {"符合条件申报对象覆盖率": ("100%", "100%", None, "确定能"), "完成率": ("58.33%", "100%", None, "确定能"), "补贴发放率": ("100%", "100%", None, "确定能"), "服务对象满意度": (None, "≥95%", "年底调查", "确定能")}),
-        "xiangtan-huanwei-2024-wupaoche": (131.2, {"雾炮车抑尘降尘服务配备车辆数": ("10", "10", None, "确定能"), "雾炮车风炮射程": ("80M", "80M", None, "确定能"), "服务周期内空气质量": ("优良", "优良", None, "确定能"), "服务周期": ("96", "180", None, "确定能"),
-                                                    "控制在预算成本内": ("控制在预算内", "控制在预算内", None, "确定能"), "服务周期内,市民对空气质量改善的满意程度": ("83%", "85%", "春季扬尘天数较多", "有可能"), "满意度": ("91%", "90%", None, "确定能")}),
-        "hbust-2021-zhuxuejin": (1402.5, {"受资助本专科学生人数": ("7986", "15900", "秋季学期尚未评定", "确定能"), "国家奖学金按标准发放率": (None, "100%", "11月发放", "确定能"), "资助学生满意度": ("95%", "95%", None, "确定能"), "奖助政策学生知晓率": ("100%", "100%", None, "确定能")}),
+        "yongde-minglang-2022-nutrition": (
+            22.6138,
+            {
+                "学生受资助人数": ("741", "735", None, "确定能"),
+                "营养改善计划覆盖率": ("100%", "100%", None, "确定能"),
+                "资金到位及时率": ("82%", "95%", "上级资金6月到位", "有可能"),
+                "生均补助标准达标率": ("100%", "100%", None, "确定能"),
+                "减轻贫困学生家庭经济负担": ("有效", "有效", None, "确定能"),
+                "政策知晓率": ("93%", "98%", "新生家长尚未宣传到位", "有可能"),
+                "促进学校教育事业健康发展": ("100%", "100%", None, "确定能"),
+                "学生满意度": ("96%", "≥95%", None, "确定能"),
+                "家长满意度": ("97%", "≥95%", None, "确定能"),
+            },
+        ),
+        "chengan-2020-gaoling": (
+            3.99,
+            {
+                "符合条件申报对象覆盖率": ("100%", "100%", None, "确定能"),
+                "完成率": ("58.33%", "100%", None, "确定能"),
+                "补贴发放率": ("100%", "100%", None, "确定能"),
+                "服务对象满意度": (None, "≥95%", "年底调查", "确定能"),
+            },
+        ),
+        "xiangtan-huanwei-2024-wupaoche": (
+            131.2,
+            {
+                "雾炮车抑尘降尘服务配备车辆数": ("10", "10", None, "确定能"),
+                "雾炮车风炮射程": ("80M", "80M", None, "确定能"),
+                "服务周期内空气质量": ("优良", "优良", None, "确定能"),
+                "服务周期": ("96", "180", None, "确定能"),
+                "控制在预算成本内": ("控制在预算内", "控制在预算内", None, "确定能"),
+                "服务周期内,市民对空气质量改善的满意程度": ("83%", "85%", "春季扬尘天数较多", "有可能"),
+                "满意度": ("91%", "90%", None, "确定能"),
+            },
+        ),
+        "hbust-2021-zhuxuejin": (
+            1402.5,
+            {
+                "受资助本专科学生人数": ("7986", "15900", "秋季学期尚未评定", "确定能"),
+                "国家奖学金按标准发放率": (None, "100%", "11月发放", "确定能"),
+                "资助学生满意度": ("95%", "95%", None, "确定能"),
+                "奖助政策学生知晓率": ("100%", "100%", None, "确定能"),
+            },
+        ),
     }
     for key, (executed, node) in watch.items():
         f = {**facts[key]}
-        f["rows"] = [{**r, "actual": node.get(r["l3"], (None,) * 4)[0], "expected": node.get(r["l3"], (None,) * 4)[1], "reason": node.get(r["l3"], (None,) * 4)[2], "likely": node.get(r["l3"], (None, None, None, "确定能"))[3]} for r in f["rows"]]
+        f["rows"] = [
+            {
+                **r,
+                "actual": node.get(r["l3"], (None,) * 4)[0],
+                "expected": node.get(r["l3"], (None,) * 4)[1],
+                "reason": node.get(r["l3"], (None,) * 4)[2],
+                "likely": node.get(r["l3"], (None, None, None, "确定能"))[3],
+            }
+            for r in f["rows"]
+        ]
         form = Form(f, "monitoring", id=key + "-monitoring", origin="made up")
         sh = monitoring_form(f, form, "项目支出绩效运行监控表（示例数据）", executed)
         o.emit(file_name(f, "运行监控表-示例数据"), sh, [(form, sh)], "values for January to July made up", layout="demo")
 
     f = facts["yongde-minglang-2022-nutrition"]
     later = {"学生受资助人数": ("≧720人次", "722"), "政策知晓率": ("≧98%", "99%"), "资金到位及时率": ("≧100%", "100%")}
-    g = {**f, "year": 2023, "init": 37.98, "full": 37.98, "exec": 37.98, "total": 99, "rows": [{**r, "target": later.get(r["l3"], (r["target"],))[0], "actual": later.get(r["l3"], (0, r["actual"]))[1], "score": 9 if r["l3"] == "家长满意度" else r["weight"]} for r in f["rows"]]}
+    g = {
+        **f,
+        "year": 2023,
+        "init": 37.98,
+        "full": 37.98,
+        "exec": 37.98,
+        "total": 99,
+        "rows": [
+            {
+                **r,
+                "target": later.get(r["l3"], (r["target"],))[0],
+                "actual": later.get(r["l3"], (0, r["actual"]))[1],
+                "score": 9 if r["l3"] == "家长满意度" else r["weight"],
+            }
+            for r in f["rows"]
+        ],
+    }
     form = Form(g, "target", id="yongde-2023-target", origin="made up")
     sh = target_form(g, form, "项目支出绩效目标表（示例数据）")
     o.emit(file_name(g, "目标表-示例数据"), sh, [(form, sh)], "the next year's targets made up", layout="demo")
@@ -164,7 +301,16 @@ def made_up(o, facts):
 
     f = facts["xiangtan-huanwei-2024-wupaoche"]
     acts = ("10", "82M", "良", "176", "控制在预算内", "86.3%", "92%")
-    g = {**f, "exec": 246.8, "exec_score": 9.87, "total": 97.87, "rows": [{**r, "actual": a, "weight": w, "score": s} for r, a, (w, s) in zip(f["rows"], acts, ((10, 10), (10, 10), (10, 8), (10, 10), (10, 10), (30, 30), (10, 10)))]}
+    g = {
+        **f,
+        "exec": 246.8,
+        "exec_score": 9.87,
+        "total": 97.87,
+        "rows": [
+            {**r, "actual": a, "weight": w, "score": s}
+            for r, a, (w, s) in zip(f["rows"], acts, ((10, 10), (10, 10), (10, 8), (10, 10), (10, 10), (30, 30), (10, 10)))
+        ],
+    }
     form = Form(g, "self_evaluation", id="xiangtan-2024-self", origin="made up")
     sh = self_form(g, form, "项目支出绩效自评表（示例数据）")
     o.emit(file_name(g, "自评表-示例数据"), sh, [(form, sh)], "the year's self-evaluation made up", layout="demo")
@@ -174,7 +320,14 @@ def correction(root, facts):
     """The 2022 self-evaluation of Yongde once more, with two values changed."""
     o = Output(root / "demo-correction")
     f = facts["yongde-minglang-2022-nutrition"]
-    g = {**f, "total": 95, "rows": [{**r, "actual": "96%", "score": 8} if r["l3"] == "政策知晓率" else {**r, "actual": "738"} if r["l3"] == "学生受资助人数" else r for r in f["rows"]]}
+    g = {
+        **f,
+        "total": 95,
+        "rows": [
+            {**r, "actual": "96%", "score": 8} if r["l3"] == "政策知晓率" else {**r, "actual": "738"} if r["l3"] == "学生受资助人数" else r
+            for r in f["rows"]
+        ],
+    }
     form = Form(g, "self_evaluation", id="yongde-2022-corrected", origin="made up")
     sh = self_form(g, form, "项目支出绩效自评表")
     rows, cols = sh.size()

@@ -12,9 +12,20 @@ import re
 HERE = pathlib.Path(__file__).parent
 
 LEVEL1 = {"产出": "产出指标", "效益": "效益指标", "满意度": "满意度指标", "成本": "成本指标"}
-LEVEL2 = {"数量": "数量指标", "质量": "质量指标", "时效": "时效指标", "成本": "成本指标", "经济": "经济效益指标",
-          "社会": "社会效益指标", "生态": "生态效益指标", "可持续": "可持续影响指标", "满意": "服务对象满意度指标",
-          "经济成本": "经济成本指标", "社会成本": "社会成本指标", "环境成本": "生态环境成本指标"}
+LEVEL2 = {
+    "数量": "数量指标",
+    "质量": "质量指标",
+    "时效": "时效指标",
+    "成本": "成本指标",
+    "经济": "经济效益指标",
+    "社会": "社会效益指标",
+    "生态": "生态效益指标",
+    "可持续": "可持续影响指标",
+    "满意": "服务对象满意度指标",
+    "经济成本": "经济成本指标",
+    "社会成本": "社会成本指标",
+    "环境成本": "生态环境成本指标",
+}
 
 
 def _value(text):
@@ -30,17 +41,42 @@ def _value(text):
 
 def fact(id, project, rows, **more):
     """A fact record. rows: l1/l2|name|target|actual|weight|score|reason, '>' before 其中 rows."""
-    out = {"id": id, "project": project, "year": 2023, "region": None, "department": None, "unit": None, "sector": None,
-           "init": None, "full": None, "exec": None, "exec_score": None, "goal": None, "goal_actual": None,
-           "grade": None, "origin": "made up", **more}
+    out = {
+        "id": id,
+        "project": project,
+        "year": 2023,
+        "region": None,
+        "department": None,
+        "unit": None,
+        "sector": None,
+        "init": None,
+        "full": None,
+        "exec": None,
+        "exec_score": None,
+        "goal": None,
+        "goal_actual": None,
+        "grade": None,
+        "origin": "made up",
+        **more,
+    }
     out["rows"] = []
     for text in rows.strip().split("\n"):
         sub = text.startswith(">")
         p = [x.strip() for x in text.lstrip(">").split("|")] + [""] * 6
         l1, _, l2 = p[0].partition("/")
-        out["rows"].append({"l1": LEVEL1.get(l1, l1) or None, "l2": LEVEL2.get(l2, l2) or None, "l3": p[1],
-                            "target": p[2] or None, "actual": p[3] or None, "weight": _value(p[4]), "score": _value(p[5]),
-                            "reason": p[6] or None, "sub": sub})
+        out["rows"].append(
+            {
+                "l1": LEVEL1.get(l1, l1) or None,
+                "l2": LEVEL2.get(l2, l2) or None,
+                "l3": p[1],
+                "target": p[2] or None,
+                "actual": p[3] or None,
+                "weight": _value(p[4]),
+                "score": _value(p[5]),
+                "reason": p[6] or None,
+                "sub": sub,
+            }
+        )
     scores = [r["score"] for r in out["rows"] if r["score"] is not None]
     if "total" not in out:
         out["total"] = round(sum(scores) + (out["exec_score"] or 0), 4) if scores else None
@@ -56,22 +92,56 @@ def real():
     for text in (HERE / "facts.jsonl").read_text(encoding="utf-8").splitlines():
         d = json.loads(text)
         f = factor[d.get("budget_unit") or "万元"]
-        sums = {k: (None if d[o] is None else round(d[o] * f, 8)) for k, o in
-                (("init", "budget_initial"), ("full", "budget_full_year"), ("exec", "executed"))}
+        sums = {
+            k: (None if d[o] is None else round(d[o] * f, 8))
+            for k, o in (("init", "budget_initial"), ("full", "budget_full_year"), ("exec", "executed"))
+        }
         if d["form"] == "target" and sums["full"] is None:
             sums["full"] = sums["init"]
-        rows = [{"l1": x["l1"], "l2": x["l2"], "l3": re.sub(r"^指标\d+[.:：]", "", x["l3"]), "target": x["target"], "actual": x["actual"],
-                 "weight": x["weight"], "score": x["score"], "reason": x.get("deviation_reason"),
-                 "sub": (x["l3"] or "").startswith("其中")} for x in d["indicators"] if x["l3"]]
-        out[d["id"]] = {**sums, "id": d["id"], "kind": d["form"], "project": d["project"], "year": d["year"], "region": d["region"],
-                        "department": d["department"], "unit": d["unit"], "sector": d["sector"], "goal": d["goal"],
-                        "goal_actual": None, "exec_score": d["execution_score"], "total": d["total_score"],
-                        "grade": d["grade"], "rows": rows, "origin": d["source"], "money": d["budget_unit"] or "万元"}
+        rows = [
+            {
+                "l1": x["l1"],
+                "l2": x["l2"],
+                "l3": re.sub(r"^指标\d+[.:：]", "", x["l3"]),
+                "target": x["target"],
+                "actual": x["actual"],
+                "weight": x["weight"],
+                "score": x["score"],
+                "reason": x.get("deviation_reason"),
+                "sub": (x["l3"] or "").startswith("其中"),
+            }
+            for x in d["indicators"]
+            if x["l3"]
+        ]
+        out[d["id"]] = {
+            **sums,
+            "id": d["id"],
+            "kind": d["form"],
+            "project": d["project"],
+            "year": d["year"],
+            "region": d["region"],
+            "department": d["department"],
+            "unit": d["unit"],
+            "sector": d["sector"],
+            "goal": d["goal"],
+            "goal_actual": None,
+            "exec_score": d["execution_score"],
+            "total": d["total_score"],
+            "grade": d["grade"],
+            "rows": rows,
+            "origin": d["source"],
+            "money": d["budget_unit"] or "万元",
+        }
     return out
 
 
-MADE = {f["id"]: f for f in (
-    fact("farmland", "2023年高标准农田建设项目", """
+MADE = {
+    f["id"]: f
+    for f in (
+        fact(
+            "farmland",
+            "2023年高标准农田建设项目",
+            """
 产出/数量|新建高标准农田面积|≥1.2万亩|1.25万亩|10|10
 产出/数量|改造提升高标准农田面积|≥3000亩|3000亩|5|5
 产出/数量|新建田间道路长度|≥26.5公里|24.8公里|5|4.68|雨季影响施工
@@ -84,9 +154,23 @@ MADE = {f["id"]: f for f in (
 效益/生态|节水灌溉面积占比|≥60%|62.5%|5|5
 效益/可持续|工程管护制度健全性|健全|健全|5|5
 满意度/满意|受益群众满意度|≥90%|94.3%|10|10
-""", region="云岭县", department="云岭县农业农村局", unit="云岭县农田建设服务中心", sector="农林水", init=2880, full=3120.5, exec=2964.47,
-         exec_score=9.5, goal="建设高标准农田1.5万亩，改善灌溉条件，提高粮食综合生产能力。", goal_actual="建成高标准农田1.55万亩，项目区粮食产能提高。", grade="优"),
-    fact("road", "农村公路日常养护", """
+""",
+            region="云岭县",
+            department="云岭县农业农村局",
+            unit="云岭县农田建设服务中心",
+            sector="农林水",
+            init=2880,
+            full=3120.5,
+            exec=2964.47,
+            exec_score=9.5,
+            goal="建设高标准农田1.5万亩，改善灌溉条件，提高粮食综合生产能力。",
+            goal_actual="建成高标准农田1.55万亩，项目区粮食产能提高。",
+            grade="优",
+        ),
+        fact(
+            "road",
+            "农村公路日常养护",
+            """
 产出/数量|养护农村公路里程|=1286.4公里|1286.4公里|15|15
 产出/数量|安装波形护栏|≥8600米|8120米|10|9.44|招标延后
 产出/质量|路面技术状况指数（PQI）|≥80|83.6|10|10
@@ -95,9 +179,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|通车路段安全事故下降率|≥5%|6.1%|15|15
 效益/可持续|养护机制运行情况|良好|良好|15|13|乡道养护人员不足
 满意度/满意|沿线群众满意度|≥85%|91%|10|10
-""", region="云岭县", department="云岭县交通运输局", unit="云岭县公路养护站", sector="交通运输", init=864.2, full=864.2, exec=841.73, exec_score=9.74,
-         goal="保证农村公路安全畅通。", goal_actual="完成年度养护任务，未发生长时间断道。", year=2022),
-    fact("school-meal", "农村义务教育学生营养改善计划", """
+""",
+            region="云岭县",
+            department="云岭县交通运输局",
+            unit="云岭县公路养护站",
+            sector="交通运输",
+            init=864.2,
+            full=864.2,
+            exec=841.73,
+            exec_score=9.74,
+            goal="保证农村公路安全畅通。",
+            goal_actual="完成年度养护任务，未发生长时间断道。",
+            year=2022,
+        ),
+        fact(
+            "school-meal",
+            "农村义务教育学生营养改善计划",
+            """
 产出/数量|享受营养膳食补助学生人数|≥8426人|8391人|15|14.94|学生转学
 产出/数量|供餐学校数|=37所|37所|10|10
 产出/质量|食材抽检合格率|100%|100%|10|10
@@ -106,9 +204,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|学生营养不良率|≤3.5%|2.9%|15|15
 效益/可持续|学校食堂管理制度|不断完善|不断完善|15|15
 满意度/满意|学生及家长满意度|≥90%|95.7%|10|10
-""", region="云岭县", department="云岭县教育体育局", unit="云岭县学生资助管理中心", sector="教育", init=842.6, full=842.6, exec=839.1, exec_score=9.96,
-         goal="按标准落实营养膳食补助，改善农村学生营养状况。", goal_actual="全县37所学校全部供餐。", grade="优"),
-    fact("bus", "城市公共交通运营补贴", """
+""",
+            region="云岭县",
+            department="云岭县教育体育局",
+            unit="云岭县学生资助管理中心",
+            sector="教育",
+            init=842.6,
+            full=842.6,
+            exec=839.1,
+            exec_score=9.96,
+            goal="按标准落实营养膳食补助，改善农村学生营养状况。",
+            goal_actual="全县37所学校全部供餐。",
+            grade="优",
+        ),
+        fact(
+            "bus",
+            "城市公共交通运营补贴",
+            """
 产出/数量|公交运营线路条数|≥42条|44条|8|8
 产出/数量|年运营里程|≥1860万公里|1793.6万公里|8|7.71|道路封闭施工
 产出/数量|新能源车辆占比|≥95%|100%|6|6
@@ -119,9 +231,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|年客运量|≥5200万人次|5416万人次|15|15
 效益/生态|减少二氧化碳排放量|≥1.1万吨|1.16万吨|15|15
 满意度/满意|乘客满意度|≥85%|88.9%|10|10
-""", region="临江区", department="临江区交通运输局", unit="临江区公共交通有限公司", sector="交通运输", init=5600, full=5980, exec=5980, exec_score=10,
-         goal="保障公共交通稳定运营，提高服务质量。", goal_actual="全年运营1793.6万公里。", grade="优"),
-    fact("museum", "博物馆免费开放补助资金", """
+""",
+            region="临江区",
+            department="临江区交通运输局",
+            unit="临江区公共交通有限公司",
+            sector="交通运输",
+            init=5600,
+            full=5980,
+            exec=5980,
+            exec_score=10,
+            goal="保障公共交通稳定运营，提高服务质量。",
+            goal_actual="全年运营1793.6万公里。",
+            grade="优",
+        ),
+        fact(
+            "museum",
+            "博物馆免费开放补助资金",
+            """
 产出/数量|年接待观众人次|≥12万人次|15.36万人次|10|10
 产出/数量|举办临时展览场次|≥6场|7场|10|10
 产出/数量|开展社会教育活动次数|≥40次|46次|5|5
@@ -131,9 +257,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|公众对文物保护的知晓程度|明显提高|明显提高|15|14
 效益/可持续|数字化藏品数量增长率|≥8%|9.4%|15|15
 满意度/满意|观众满意度|≥90%|96.2%|10|10
-""", region="云岭县", department="云岭县文化和旅游局", unit="云岭县博物馆", sector="文化旅游体育与传媒", init=120, full=120, exec=116.4, exec_score=9.7,
-         goal="做好免费开放，办好展览和社教活动。", goal_actual="全年开放312天。", year=2024),
-    fact("poverty", "特色种植产业到户奖补项目", """
+""",
+            region="云岭县",
+            department="云岭县文化和旅游局",
+            unit="云岭县博物馆",
+            sector="文化旅游体育与传媒",
+            init=120,
+            full=120,
+            exec=116.4,
+            exec_score=9.7,
+            goal="做好免费开放，办好展览和社教活动。",
+            goal_actual="全年开放312天。",
+            year=2024,
+        ),
+        fact(
+            "poverty",
+            "特色种植产业到户奖补项目",
+            """
 产出/数量|★补助特色作物种植面积（≥**亩）|≥1680亩|1706亩|15|15
 >产出/数量|其中：黄花菜种植面积|≥900亩|915亩||
 >产出/数量|其中：中药材种植面积|≥780亩|791亩||
@@ -143,9 +283,23 @@ MADE = {f["id"]: f for f in (
 效益/经济|特色产业带动增加脱贫人口收入（总收入）|≥126万元|131.4万元|15|15
 效益/社会|★★★受益脱贫人口数（≥**人）|≥1036人|1036人|15|15
 满意度/满意|受益脱贫人口满意度（≥**%）|≥95%|98%|10|10
-""", region="云岭县", department="云岭县乡村振兴局", unit="石门乡人民政府", sector="农林水", init=None, full=84, exec=84, exec_score=10,
-         goal="发展特色种植，带动脱贫户增收。", goal_actual="发放奖补资金84万元。", year=2022),
-    fact("jobs", "就业补助资金", """
+""",
+            region="云岭县",
+            department="云岭县乡村振兴局",
+            unit="石门乡人民政府",
+            sector="农林水",
+            init=None,
+            full=84,
+            exec=84,
+            exec_score=10,
+            goal="发展特色种植，带动脱贫户增收。",
+            goal_actual="发放奖补资金84万元。",
+            year=2022,
+        ),
+        fact(
+            "jobs",
+            "就业补助资金",
+            """
 产出/数量|享受职业培训补贴人员数量|≥3200人次|3418人次
 产出/数量|享受社会保险补贴人员数量|≥1460人|1523人
 产出/数量|享受公益性岗位补贴人员数量|≥386人|386人
@@ -156,9 +310,22 @@ MADE = {f["id"]: f for f in (
 效益/社会|就业形势总体稳定|稳定|稳定
 效益/可持续|因失业引发的群体性事件|0起|0起
 满意度/满意|公共就业服务满意度|≥85%|92.8%
-""", region="临江区", department="省人力资源和社会保障厅", unit="临江区人力资源和社会保障局", sector="社会保障和就业", init=None, full=2146.8, exec=1985.79,
-         goal="落实就业创业扶持政策，保持就业形势稳定。", goal_actual="城镇新增就业6842人。", year=2024),
-    fact("medical", "城乡医疗救助补助资金", """
+""",
+            region="临江区",
+            department="省人力资源和社会保障厅",
+            unit="临江区人力资源和社会保障局",
+            sector="社会保障和就业",
+            init=None,
+            full=2146.8,
+            exec=1985.79,
+            goal="落实就业创业扶持政策，保持就业形势稳定。",
+            goal_actual="城镇新增就业6842人。",
+            year=2024,
+        ),
+        fact(
+            "medical",
+            "城乡医疗救助补助资金",
+            """
 产出/数量|享受医疗救助人次|≥18600人次|21345人次
 产出/质量|重点救助对象政策范围内住院自负费用救助比例|≥70%|76.2%
 产出/质量|医疗救助基金违规支出金额|0万元|0万元
@@ -167,16 +334,42 @@ MADE = {f["id"]: f for f in (
 效益/社会|困难群众看病就医方便程度|明显提高|明显提高
 效益/可持续|对健全社会救助体系的影响|成效明显|成效明显
 满意度/满意|救助对象满意度|≥85%|93.1%
-""", region="云岭县", department="省医疗保障局", unit="云岭县医疗保障局", sector="卫生健康", init=None, full=1684.22, exec=1684.22, year=2023,
-         goal="缓解困难群众医疗负担。", goal_actual="救助21345人次。"),
-    fact("wages", "51000023R000000088412-工资性支出", """
+""",
+            region="云岭县",
+            department="省医疗保障局",
+            unit="云岭县医疗保障局",
+            sector="卫生健康",
+            init=None,
+            full=1684.22,
+            exec=1684.22,
+            year=2023,
+            goal="缓解困难群众医疗负担。",
+            goal_actual="救助21345人次。",
+        ),
+        fact(
+            "wages",
+            "51000023R000000088412-工资性支出",
+            """
 产出/数量|科目调整次数|≤10次|3次|22.5|22.5
 产出/质量|足额保障率（参保率）|＝100%|100%|22.5|22.5
 产出/时效|发放（缴纳）及时率|＝100%|100%|22.5|22.5
 效益/经济|结余率（计算方法为：结余数/预算数）|≤5%|1.37%|22.5|22.5
-""", region=None, department="416-临江区发展和改革局部门", unit="416001-临江区发展和改革局", sector="一般公共服务", init=486.31, full=512.08, exec=505.06,
-         exec_score=9.86, goal="严格执行相关政策，保障工资及时、足额发放。", year=2023),
-    fact("river", "中小河流治理及河道保洁", """
+""",
+            region=None,
+            department="416-临江区发展和改革局部门",
+            unit="416001-临江区发展和改革局",
+            sector="一般公共服务",
+            init=486.31,
+            full=512.08,
+            exec=505.06,
+            exec_score=9.86,
+            goal="严格执行相关政策，保障工资及时、足额发放。",
+            year=2023,
+        ),
+        fact(
+            "river",
+            "中小河流治理及河道保洁",
+            """
 产出/数量|综合治理河长|≥12.6公里|12.6公里|10|10
 产出/数量|清理河道淤积物|≥4.8万立方米|5.02万立方米|10|10
 产出/数量|聘用河道保洁员|=64人|64人|5|5
@@ -187,9 +380,24 @@ MADE = {f["id"]: f for f in (
 效益/生态|断面水质达标率|≥90%|100%|10|10
 效益/可持续|工程设计使用年限|≥30年|30年|10|10
 满意度/满意|沿河群众满意度|≥90%|95%|10|10
-""", region="云岭县", department="云岭县水利局", unit="云岭县河道管理所", sector="农林水", init=2400, full=2268, exec=2222.64, exec_score=9.8,
-         goal="提高防洪能力，改善河道环境。", goal_actual="完成12.6公里治理。", grade="优", year=2021),
-    fact("police", "智慧安防小区建设", """
+""",
+            region="云岭县",
+            department="云岭县水利局",
+            unit="云岭县河道管理所",
+            sector="农林水",
+            init=2400,
+            full=2268,
+            exec=2222.64,
+            exec_score=9.8,
+            goal="提高防洪能力，改善河道环境。",
+            goal_actual="完成12.6公里治理。",
+            grade="优",
+            year=2021,
+        ),
+        fact(
+            "police",
+            "智慧安防小区建设",
+            """
 产出/数量|新建智慧安防小区数量|≥77个|77个|12|12
 产出/数量|新增高清摄像机台数|≥1260台|1302台|12|12
 产出/质量|设备在线率|≥95%|97.2%|12|12
@@ -197,9 +405,22 @@ MADE = {f["id"]: f for f in (
 产出/成本|单个小区建设成本|≤8.5万元|8.14万元|7|7
 效益/社会|入室盗窃案件发案数下降比例|≥15%|21.6%|30|30
 满意度/满意|小区居民满意度|≥90%|93%|10|10
-""", region="临江区", department="临江区公安分局", unit="临江区公安分局科技信息化大队", sector="公共安全", init=654.5, full=654.5, exec=626.78, exec_score=9.58,
-         goal="提高小区安全防范水平。", goal_actual="建成77个智慧安防小区。"),
-    fact("oldtown", "城镇老旧小区改造工程", """
+""",
+            region="临江区",
+            department="临江区公安分局",
+            unit="临江区公安分局科技信息化大队",
+            sector="公共安全",
+            init=654.5,
+            full=654.5,
+            exec=626.78,
+            exec_score=9.58,
+            goal="提高小区安全防范水平。",
+            goal_actual="建成77个智慧安防小区。",
+        ),
+        fact(
+            "oldtown",
+            "城镇老旧小区改造工程",
+            """
 产出/数量|改造老旧小区个数|=21个|21个|10|10
 产出/数量|改造户数|≥1733户|1733户|10|10
 产出/数量|加装电梯|≥12部|9部|5|3.75|居民意见不统一
@@ -210,9 +431,24 @@ MADE = {f["id"]: f for f in (
 效益/社会|改善居民居住条件|显著改善|显著改善|15|15
 效益/生态|建筑节能改造面积|≥6.4万平方米|6.72万平方米|15|15
 满意度/满意|小区居民满意度|≥85%|90.6%|10|10
-""", region="临江区", department="临江区住房和城乡建设局", unit="临江区房屋征收与更新中心", sector="住房保障", init=3639.3, full=3396.68, exec=3260.81, exec_score=9.6,
-         goal="改造21个老旧小区。", goal_actual="21个小区全部开工，18个完工。", grade="优", year=2023),
-    fact("nursing", "养老服务体系建设补助", """
+""",
+            region="临江区",
+            department="临江区住房和城乡建设局",
+            unit="临江区房屋征收与更新中心",
+            sector="住房保障",
+            init=3639.3,
+            full=3396.68,
+            exec=3260.81,
+            exec_score=9.6,
+            goal="改造21个老旧小区。",
+            goal_actual="21个小区全部开工，18个完工。",
+            grade="优",
+            year=2023,
+        ),
+        fact(
+            "nursing",
+            "养老服务体系建设补助",
+            """
 项目完成指标/数量指标|新增护理型床位数|120张|126张
 项目完成指标/数量指标|特殊困难老年人居家适老化改造户数|350户|350户
 项目完成指标/质量指标|改造验收合格率|100%|100%
@@ -221,9 +457,22 @@ MADE = {f["id"]: f for f in (
 项目效益指标/社会效益指标|老年人生活便利程度|明显提升|明显提升
 项目效益指标/可持续影响指标|对养老服务市场的带动作用|长期|长期
 满意度指标/满意度指标|受益老年人满意度|≥90%|95%
-""", region="云岭县", department="云岭县民政局", unit="云岭县民政局", sector="社会保障和就业", init=226, full=226, exec=214.5, year=2022,
-         goal="完成350户适老化改造。", goal_actual="已完成。"),
-    fact("it", "政务信息系统运行维护", """
+""",
+            region="云岭县",
+            department="云岭县民政局",
+            unit="云岭县民政局",
+            sector="社会保障和就业",
+            init=226,
+            full=226,
+            exec=214.5,
+            year=2022,
+            goal="完成350户适老化改造。",
+            goal_actual="已完成。",
+        ),
+        fact(
+            "it",
+            "政务信息系统运行维护",
+            """
 产出/数量|运维信息系统数量|=18个|18个|15|15
 产出/数量|安全检查次数|≥12次|12次|10|10
 产出/质量|系统可用率|≥99.5%|99.82%|15|15
@@ -231,9 +480,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|网上办件占比|≥85%|87.3%|15|15
 效益/可持续|核心数据备份机制|健全|健全|15|15
 满意度/满意|使用部门满意度|≥95%|96%|10|10
-""", region="临江区", department="临江区数据管理局", unit="临江区大数据中心", sector="一般公共服务", init=382.9, full=382.9, exec=371.413, exec_score=9.7,
-         goal="保障系统稳定安全运行。", goal_actual="系统全年可用率99.82%。", year=2024),
-    fact("cost2021", "城区环卫保洁服务", """
+""",
+            region="临江区",
+            department="临江区数据管理局",
+            unit="临江区大数据中心",
+            sector="一般公共服务",
+            init=382.9,
+            full=382.9,
+            exec=371.413,
+            exec_score=9.7,
+            goal="保障系统稳定安全运行。",
+            goal_actual="系统全年可用率99.82%。",
+            year=2024,
+        ),
+        fact(
+            "cost2021",
+            "城区环卫保洁服务",
+            """
 成本/经济成本|机械化清扫成本|≤0.62元/平方米|0.6元/平方米|10|10
 成本/经济成本|项目总成本|≤2860万元|2794.6万元|5|5
 成本/环境成本|清扫作业扬尘投诉|≤20件|14件|5|5
@@ -244,26 +507,69 @@ MADE = {f["id"]: f for f in (
 效益/社会|城区环境卫生状况|持续改善|持续改善|10|9
 效益/生态|生活垃圾无害化处理率|=100%|100%|10|10
 满意度/满意|市民满意度|≥90%|92.5%|10|10
-""", region="临江区", department="临江区城市管理局", unit="临江区环境卫生服务中心", sector="城乡社区", init=2860, full=2860, exec=2794.6, exec_score=9.77,
-         goal="保持城区环境整洁。", goal_actual="完成全年保洁任务。", year=2023, grade="优"),
-    fact("drought", "抗旱应急水源工程维修", """
+""",
+            region="临江区",
+            department="临江区城市管理局",
+            unit="临江区环境卫生服务中心",
+            sector="城乡社区",
+            init=2860,
+            full=2860,
+            exec=2794.6,
+            exec_score=9.77,
+            goal="保持城区环境整洁。",
+            goal_actual="完成全年保洁任务。",
+            year=2023,
+            grade="优",
+        ),
+        fact(
+            "drought",
+            "抗旱应急水源工程维修",
+            """
 产出/数量|维修抗旱机井|≥46眼|46眼|20|20
 产出/质量|工程验收合格率|100%|100%|20|20
 产出/成本|单井维修成本|≤2.6万元|2.58万元|10|10
 效益/社会|恢复灌溉面积|≥0.92万亩|0.95万亩|30|30
 满意度/满意|受益群众满意度|≥95%|97%|10|10
-""", region="云岭县", department="云岭县水利局", unit="云岭县水利工程站", sector="农林水", init=120, full=119.6, exec=118.7, exec_score=9.92, year=2022,
-         goal="恢复机井供水能力。", goal_actual="维修46眼。"),
-    fact("library", "公共图书馆总分馆制建设", """
+""",
+            region="云岭县",
+            department="云岭县水利局",
+            unit="云岭县水利工程站",
+            sector="农林水",
+            init=120,
+            full=119.6,
+            exec=118.7,
+            exec_score=9.92,
+            year=2022,
+            goal="恢复机井供水能力。",
+            goal_actual="维修46眼。",
+        ),
+        fact(
+            "library",
+            "公共图书馆总分馆制建设",
+            """
 产出/数量|新建图书馆分馆|≥4个|4个|15|15
 产出/数量|新增藏书|≥2.4万册|2.62万册|15|15
 产出/质量|图书编目差错率|≤1%|0.6%|10|10
 产出/时效|分馆开放时间|2022年9月底前|2022年9月26日|10|10
 效益/社会|年流通人次|≥18万人次|16.9万人次|30|28.17|闭馆维修45天
 满意度/满意|读者满意度|≥90%|95%|10|10
-""", region="云岭县", department="云岭县文化和旅游局", unit="云岭县图书馆", sector="文化旅游体育与传媒", init=96, full=96, exec=93.12, exec_score=9.7, year=2022,
-         goal="完善总分馆服务网络。", goal_actual="新建4个分馆。"),
-    fact("fire", "森林防火专项经费", """
+""",
+            region="云岭县",
+            department="云岭县文化和旅游局",
+            unit="云岭县图书馆",
+            sector="文化旅游体育与传媒",
+            init=96,
+            full=96,
+            exec=93.12,
+            exec_score=9.7,
+            year=2022,
+            goal="完善总分馆服务网络。",
+            goal_actual="新建4个分馆。",
+        ),
+        fact(
+            "fire",
+            "森林防火专项经费",
+            """
 产出/产出数量|扑火队员培训人次|≥600人次|634人次||10
 产出/产出数量|购置灭火装备|≥260台（套）|260台（套）||10
 产出/产出质量|装备完好率|≥98%|99%||10
@@ -272,9 +578,23 @@ MADE = {f["id"]: f for f in (
 效益/社会效益|重大森林火灾起数|0起|0起||10
 效益/生态效益|森林火灾受害率|控制在0.9‰以内|0.03‰||10
 效益/可持续影响|防火宣传覆盖率|90%以上|95%||10
-""", region="临江区", department="临江区园林和林业局", unit="临江区园林和林业局", sector="农林水", init=None, full=126, exec=119.8, exec_score=19.02, year=2021,
-         goal="减少森林火灾损失。", goal_actual="全年未发生重大森林火灾。"),
-    fact("dept-water", None, """
+""",
+            region="临江区",
+            department="临江区园林和林业局",
+            unit="临江区园林和林业局",
+            sector="农林水",
+            init=None,
+            full=126,
+            exec=119.8,
+            exec_score=19.02,
+            year=2021,
+            goal="减少森林火灾损失。",
+            goal_actual="全年未发生重大森林火灾。",
+        ),
+        fact(
+            "dept-water",
+            None,
+            """
 产出/数量|完成重点水利工程数量|≥8项|8项|10|10
 产出/数量|培训基层水利人员|≥260人次|278人次|10|10
 产出/质量|工程质量合格率|100%|100%|10|10
@@ -284,9 +604,24 @@ MADE = {f["id"]: f for f in (
 效益/生态|新增水土流失治理面积|≥36平方公里|37.2平方公里|10|10
 效益/可持续|河湖长制工作机制|健全|健全|10|10
 满意度/满意|社会公众满意度|≥90%|93%|10|10
-""", region="云岭县", department="云岭县水利局", unit="云岭县水利局", sector="农林水", init=4862.35, full=5316.9, exec=5104.22, exec_score=9.6, year=2023,
-         goal="1.推进重点水利工程建设；2.保障农村供水；3.落实河湖长制。", goal_actual="各项任务按期完成。", grade="优"),
-    fact("dept-edu", None, """
+""",
+            region="云岭县",
+            department="云岭县水利局",
+            unit="云岭县水利局",
+            sector="农林水",
+            init=4862.35,
+            full=5316.9,
+            exec=5104.22,
+            exec_score=9.6,
+            year=2023,
+            goal="1.推进重点水利工程建设；2.保障农村供水；3.落实河湖长制。",
+            goal_actual="各项任务按期完成。",
+            grade="优",
+        ),
+        fact(
+            "dept-edu",
+            None,
+            """
 产出/数量|保障在校学生人数|≥38640人|38712人|15|15
 产出/数量|新增公办幼儿园学位|≥720个|720个|15|15
 产出/质量|义务教育巩固率|≥98%|99.1%|10|10
@@ -294,9 +629,23 @@ MADE = {f["id"]: f for f in (
 效益/社会|义务教育优质均衡发展水平|稳步提升|稳步提升|15|14
 效益/可持续|教师队伍结构|持续优化|持续优化|15|15
 满意度/满意|学生家长满意度|≥90%|92.6%|10|10
-""", region="临江区", department="临江区教育局", unit="临江区教育局", sector="教育", init=68420.6, full=71235.84, exec=70016.3, exec_score=9.83, year=2024,
-         goal="办好人民满意的教育。", goal_actual="完成年度目标。"),
-    fact("bond", "中心医院住院综合楼建设项目（专项债券）", """
+""",
+            region="临江区",
+            department="临江区教育局",
+            unit="临江区教育局",
+            sector="教育",
+            init=68420.6,
+            full=71235.84,
+            exec=70016.3,
+            exec_score=9.83,
+            year=2024,
+            goal="办好人民满意的教育。",
+            goal_actual="完成年度目标。",
+        ),
+        fact(
+            "bond",
+            "中心医院住院综合楼建设项目（专项债券）",
+            """
 产出/数量|建筑面积|≥32600平方米|32600平方米|15|15
 产出/数量|新增床位数|≥420张|420张|10|10
 产出/质量|单位工程验收合格率|100%|100%|10|10
@@ -305,9 +654,23 @@ MADE = {f["id"]: f for f in (
 效益/经济|项目年收入|≥6800万元|6912万元|15|15
 效益/社会|改善群众就医条件|有效改善|有效改善|15|15
 满意度/满意|就诊患者满意度|≥90%|91.4%|10|10
-""", region="临江区", department="临江区卫生健康局", unit="临江区中心医院", sector="卫生健康", init=None, full=10000, exec=9812.36, exec_score=9.81, year=2022,
-         goal="建成住院综合楼主体。", goal_actual="主体完成。"),
-    fact("green", "市管绿地养护经费", """
+""",
+            region="临江区",
+            department="临江区卫生健康局",
+            unit="临江区中心医院",
+            sector="卫生健康",
+            init=None,
+            full=10000,
+            exec=9812.36,
+            exec_score=9.81,
+            year=2022,
+            goal="建成住院综合楼主体。",
+            goal_actual="主体完成。",
+        ),
+        fact(
+            "green",
+            "市管绿地养护经费",
+            """
 投入目标/|资金到位率|=100%|=100%|5.6|5.6
 投入目标/|预算执行率|≥95%|98.2%|5.6|5.6
 投入目标/|财务制度健全性|健全|好|2.8|2.8
@@ -317,9 +680,23 @@ MADE = {f["id"]: f for f in (
 结果目标/|树木保存率|98%|98.6%|12|12
 结果目标/|相关投诉处理率|=100%|=100%|12|12
 影响力目标/|整体景观效果|提升|提升|14|14
-""", region="临江区", department="临江区园林局", unit="临江区园林局", sector="城乡社区", init=1240, full=1240, exec=1217.68, exec_score=19.64, year=2018,
-         goal="保持绿地良好景观。", goal_actual="完成养护任务。"),
-    fact("framework", "商贸流通服务业发展专项", """
+""",
+            region="临江区",
+            department="临江区园林局",
+            unit="临江区园林局",
+            sector="城乡社区",
+            init=1240,
+            full=1240,
+            exec=1217.68,
+            exec_score=19.64,
+            year=2018,
+            goal="保持绿地良好景观。",
+            goal_actual="完成养护任务。",
+        ),
+        fact(
+            "framework",
+            "商贸流通服务业发展专项",
+            """
 项目决策/项目目标|目标内容|||4|4
 项目决策/决策过程|决策依据|||3|3
 项目决策/决策过程|决策程序|||5|4.5
@@ -335,8 +712,21 @@ MADE = {f["id"]: f for f in (
 项目绩效/项目产出|产出质量|||10|10
 项目绩效/项目效益|社会效益|||20|18
 项目绩效/项目效益|服务对象满意度|||10|9.5
-""", region="某省", department="省商务厅", unit="省商务厅流通业发展处", sector="商业服务业", init=680, full=512.6, exec=498.27, year=2014, exec_score=None),
-    fact("court", "办案业务费", """
+""",
+            region="某省",
+            department="省商务厅",
+            unit="省商务厅流通业发展处",
+            sector="商业服务业",
+            init=680,
+            full=512.6,
+            exec=498.27,
+            year=2014,
+            exec_score=None,
+        ),
+        fact(
+            "court",
+            "办案业务费",
+            """
 产出/数量|审结案件数量|≥9600件|10238件|10|10
 产出/数量|聘用人民陪审员|≥128人|128人|10|10
 产出/质量|案件调解率|≥35百分比|37.6百分比|10|10
@@ -344,9 +734,23 @@ MADE = {f["id"]: f for f in (
 产出/成本|陪审员补助标准|=100元/件|100元/件|10|10
 效益/社会|维护社会公平正义|有效维护|有效维护|30|30
 满意度/满意|当事人满意度|≥90百分比|93百分比|10|10
-""", region="临江区", department="207101临江区人民法院", unit="临江区人民法院", sector="公共安全", init=324, full=324, exec=311.04, exec_score=9.6, year=2023,
-         goal="保障审判执行工作。", goal_actual="审结案件10238件。"),
-    fact("lab", "实验教学中心建设项目", """
+""",
+            region="临江区",
+            department="207101临江区人民法院",
+            unit="临江区人民法院",
+            sector="公共安全",
+            init=324,
+            full=324,
+            exec=311.04,
+            exec_score=9.6,
+            year=2023,
+            goal="保障审判执行工作。",
+            goal_actual="审结案件10238件。",
+        ),
+        fact(
+            "lab",
+            "实验教学中心建设项目",
+            """
 产出/数量|购置仪器设备（台套）|31|42
 产出/数量|改造实验室间数|2间|2间
 产出/质量|设备验收合格率|100%|100%
@@ -354,6 +758,17 @@ MADE = {f["id"]: f for f in (
 效益/社会|是否提高实验教学质量|是|是
 效益/社会|年受益学生人次|≥6000人次|7240人次
 满意度/满意|师生满意度|≥95%|97%
-""", region=None, department="某大学", unit="某大学生物实验教学中心", sector="教育", init=None, full=260, exec=258.9, year=2019, total=29,
-         goal="改善本科实验教学条件。"),
-)}
+""",
+            region=None,
+            department="某大学",
+            unit="某大学生物实验教学中心",
+            sector="教育",
+            init=None,
+            full=260,
+            exec=258.9,
+            year=2019,
+            total=29,
+            goal="改善本科实验教学条件。",
+        ),
+    )
+}

@@ -18,9 +18,14 @@ class Output:
         none: the code that a reader must report when no form is in it."""
         parts = parts if isinstance(parts, list) else [parts]
         ext = name.rpartition(".")[2]
-        data = {"xlsx": lambda: write.xlsx(parts), "docx": lambda: write.docx(parts),
-                "html": lambda: write.page(parts, charset), "htm": lambda: write.page(parts, charset),
-                "csv": lambda: write.csv(parts[0], charset, sep), "tsv": lambda: write.csv(parts[0], charset, "\t")}[ext]()
+        data = {
+            "xlsx": lambda: write.xlsx(parts),
+            "docx": lambda: write.docx(parts),
+            "html": lambda: write.page(parts, charset),
+            "htm": lambda: write.page(parts, charset),
+            "csv": lambda: write.csv(parts[0], charset, sep),
+            "tsv": lambda: write.csv(parts[0], charset, "\t"),
+        }[ext]()
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -18,7 +18,8 @@ Everything here is made by `scripts/make-testdata` and committed, so that neithe
     pip install openpyxl
     python3 scripts/make-testdata/make_testdata.py
 
-The same input gives the same bytes. Facts: `facts.jsonl` (published) and `facts.py` (made up).
+The same input gives the same bytes. `random_layouts.py FOLDER COUNT SEED` writes any number of other layouts for trying the reader;
+none of them is kept. Facts: `facts.jsonl` (published) and `facts.py` (made up).
 
 ## What is here
 
@@ -52,8 +53,16 @@ Conventions where a form can be read in two ways:
 
 
 def write(path, o, d, hostile):
-    out = [HEAD.format(demo=len(d.notes), files=len(o.notes), layouts=len({n[1] for n in o.notes}), forms=len(o.expected),
-                       lines=sum(len(e["indicators"]) for e in o.expected), hostile=len(hostile))]
+    out = [
+        HEAD.format(
+            demo=len(d.notes),
+            files=len(o.notes),
+            layouts=len({n[1] for n in o.notes}),
+            forms=len(o.expected),
+            lines=sum(len(e["indicators"]) for e in o.expected),
+            hostile=len(hostile),
+        )
+    ]
     out.append("\n## Files of `forms/`\n\n| File | Layout | What is special | Figures from |\n| --- | --- | --- | --- |\n")
     out += [f"| {name} | {layout} | {special} | {origin} |\n" for name, layout, special, origin in o.notes]
     out.append("\n## Files of `forms/hostile/`\n\n| File | What | Code |\n| --- | --- | --- |\n")

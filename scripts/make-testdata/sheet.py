@@ -83,7 +83,7 @@ def steady(data):
             if name == "docProps/core.xml":  # openpyxl writes the time of saving
                 start, end = body.find(b"<dcterms:modified"), body.find(b"</dcterms:modified>")
                 if start >= 0:
-                    body = body[:start] + body[end + len(b"</dcterms:modified>"):]
+                    body = body[:start] + body[end + len(b"</dcterms:modified>") :]
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             dst.writestr(info, body)
@@ -175,9 +175,11 @@ def _word_table(s):
 def page(parts, charset="utf-8", title="绩效信息公开"):
     """A web page of paragraphs and tables with rowspan and colspan."""
     esc = lambda t: html.escape(t, quote=False).replace("\n", "<br>")
-    out = [f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{title}</title>'
-           "<style>td{border:1px solid #000}</style></head>\n<body>\n"
-           '<div class="nav"><a href="#">首页</a> &gt; <a href="#">信息公开</a></div>\n']
+    out = [
+        f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{title}</title>'
+        "<style>td{border:1px solid #000}</style></head>\n<body>\n"
+        '<div class="nav"><a href="#">首页</a> &gt; <a href="#">信息公开</a></div>\n'
+    ]
     for part in parts:
         if isinstance(part, str):
             out.append(f"<p>{esc(part)}</p>\n")

@@ -7,6 +7,13 @@ import "strings"
 // system's code such as 004 >=. Raw joins the parts as they are written, without
 // an operator that is only 定性.
 func ParseParts(comparison, number, unit string) Value {
+	if number != "" && (unit == "" || !isDigit(unit[0])) {
+		raw := joinParts(comparison, number, unit)
+		if v, ok := plain(fold(raw)); ok { // the common case
+			v.Raw = raw
+			return v
+		}
+	}
 	op := fold(comparison)
 	if op == "定性" || op == "定量" || nothing(op) {
 		comparison, op = "", ""
@@ -51,13 +58,9 @@ func ParseParts(comparison, number, unit string) Value {
 	return v
 }
 
-// joinParts joins what is written; a blank keeps digits of two cells apart.
-func joinParts(parts ...string) string {
-	var b strings.Builder
-	for _, p := range parts {
-		b.WriteString(strings.TrimSpace(p))
-	}
-	return b.String()
+// joinParts joins what is written, without outer blanks.
+func joinParts(comparison, number, unit string) string {
+	return strings.TrimSpace(comparison) + strings.TrimSpace(number) + strings.TrimSpace(unit)
 }
 
 // ParseNamed reads a value of which the indicator's name may hold the operator

@@ -393,3 +393,14 @@ func TestValueJSON(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkParseParts(b *testing.B) {
+	for _, p := range [][3]string{{"≥", "95", "%"}, {"=", "20", "万元"}, {"定性", "有效提升", ""}} {
+		b.Run(strings.Join(p[:], ""), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				indicators.ParseParts(p[0], p[1], p[2])
+			}
+		})
+	}
+}

@@ -55,7 +55,10 @@ func set(words []string) map[string]bool {
 
 // nothing reports whether t states no value: empty, /, —, 无, ……
 func nothing(t string) bool {
-	if strings.Trim(t, "/\\-.…·_、,;:。~") == "" {
+	if t == "" {
+		return true
+	}
+	if r, _ := utf8.DecodeRuneInString(t); strings.ContainsRune("/\\-.…·_、,;:。~", r) && strings.Trim(t, "/\\-.…·_、,;:。~") == "" {
 		return true
 	}
 	return len(t) < 60 && words().nothing[strings.Trim(t, "()")]

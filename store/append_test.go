@@ -4,6 +4,7 @@ package store
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -248,6 +249,7 @@ func TestSameBatchID(t *testing.T) {
 // TestOutcomeCounts draws batches of files with colliding names, paths and
 // contents, and holds every outcome against the tables.
 func TestOutcomeCounts(t *testing.T) {
+	set(t, "rapid.checks", "12") // each opens a warehouse
 	rapid.Check(t, func(rt *rapid.T) {
 		s := openTest(t)
 		var forms, lines, superseded int
@@ -295,6 +297,30 @@ func TestOutcomeCounts(t *testing.T) {
 			rt.Errorf("faults %+v, %v", faults, err)
 		}
 	})
+}
+
+// set gives a flag of the test binary another value until the test ends.
+func set(t *testing.T, name, value string) {
+	t.Helper()
+	f := flag.Lookup(name)
+	before := f.Value.String()
+	if err := f.Value.Set(value); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Value.Set(before) })
+}
+
+// TestNumberedTitles stores 第一批 and 第二批, and the projects of two years in one
+// year's forms, under one file name each; neither is a correction.
+func TestNumberedTitles(t *testing.T) {
+	for _, pair := range [][2]string{{"水库建设（第一批）", "水库建设（第二批）"}, {"2021年水库建设", "2022年水库建设"}, {"水库一期", "水库二期"}} {
+		s := openTest(t)
+		appendTest(t, s, aFile("a.xlsx", "h1", aForm(pair[0], unit, 2022, 1, 100)))
+		out := appendTest(t, s, aFile("a.xlsx", "h2", aForm(pair[1], unit, 2022, 1, 100)))
+		if out.Superseded != 0 || len(inForceIDs(t, s)) != 2 {
+			t.Errorf("%v: %+v, want both in force", pair, out)
+		}
+	}
 }
 
 // TestMigration adds a second migration to a warehouse in use, and one that

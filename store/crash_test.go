@@ -82,8 +82,9 @@ func TestKill(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	acknowledged, torn := -1, 0
+	pace := 50 * time.Millisecond
 	for range 25 {
-		last := killOnce(t, path, rng)
+		last := killOnce(t, path, rng, &pace)
 		acknowledged = max(acknowledged, last)
 		n := checkWhole(t, path)
 		if n < acknowledged+1 {
@@ -98,8 +99,9 @@ func TestKill(t *testing.T) {
 }
 
 // killOnce starts the child, kills it some time after it began to store, and
-// returns the last batch that it acknowledged, -1 for none.
-func killOnce(t *testing.T, path string, rng *rand.Rand) int {
+// returns the last batch that it acknowledged, -1 for none. pace is the time
+// that the child last took for a batch; the kill comes within two of them.
+func killOnce(t *testing.T, path string, rng *rand.Rand, pace *time.Duration) int {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashEnv+"="+path)
@@ -110,16 +112,21 @@ func killOnce(t *testing.T, path string, rng *rand.Rand) int {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	last := -1
+	last, skip := -1, rng.IntN(3)
+	before := time.Now()
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if lines.Text() == "ready" {
-			time.AfterFunc(time.Duration(rng.Int64N(int64(120*time.Millisecond))), func() { cmd.Process.Kill() })
-			continue
+		if lines.Text() != "ready" {
+			if _, err := fmt.Sscan(lines.Text(), &last); err != nil {
+				t.Fatalf("child: %s", lines.Text())
+			}
+			*pace = time.Since(before)
 		}
-		if _, err := fmt.Sscan(lines.Text(), &last); err != nil {
-			t.Fatalf("child: %s", lines.Text())
+		before = time.Now()
+		if skip == 0 {
+			time.AfterFunc(time.Duration(rng.Int64N(int64(2**pace))), func() { cmd.Process.Kill() })
 		}
+		skip--
 	}
 	cmd.Wait() // it was killed; how is not of interest
 	return last

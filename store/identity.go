@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"yardstick"
+	"yardstick/indicators"
 )
 
 // identity says what a form is about, as docs/data-model.md defines it.
@@ -20,9 +21,11 @@ type identity struct {
 	agency  string // key of who filed it; "" if neither unit nor department is named
 	name    string // normalised name of that agency
 	region  string // id; "" if it can't be told
-	project string // normalised; "" if none is named
+	project string // normalised over the years; "" if none is named
+	title   string // the name as this year's form has it, but for codes and width
 	// base is what a correction has in common with the form that it replaces:
-	// kind, year, agency and project. Forms that lack one of them carry the place
+	// kind, year, agency and title: 第一批 and 第二批 of one year's funds are one project,
+	// but neither form corrects the other. Forms that lack one of them carry the place
 	// that they were read from, so that they never meet another by base alone.
 	base      string
 	projectID string
@@ -60,15 +63,15 @@ func identify(g *gazetteer, f *yardstick.Form, fileHash string) identity {
 	}
 	whole := f.Kind == yardstick.DepartmentTarget || f.Kind == yardstick.DepartmentSelfEvaluation
 	if whole {
-		id.project = wholeDepartment
-	} else {
-		id.project = normalProject(f.Project.Value)
+		id.project, id.title = wholeDepartment, wholeDepartment
+	} else if id.title = projectTitle(f.Project.Value); id.title != "" {
+		id.project = indicators.NormalProject(f.Project.Value)
 	}
 	year := "?"
 	if f.Year.Known {
 		year = strconv.Itoa(int(f.Year.Value))
 	}
-	id.base = strings.Join([]string{string(f.Kind), year, id.agency, id.project}, "|")
+	id.base = strings.Join([]string{string(f.Kind), year, id.agency, id.title}, "|")
 	place := "|" + strings.Join([]string{fileHash, f.Sheet, strconv.Itoa(f.Position)}, "|")
 	if !f.Year.Known || id.agency == "" || id.project == "" {
 		id.base += place
@@ -100,12 +103,12 @@ func why(f *yardstick.Form, whole bool, by string, byRegion bool) string {
 	switch {
 	case whole:
 		b.WriteString("的部门整体表")
-	case normalProject(f.Project.Value) == fold(f.Project.Value):
+	case indicators.NormalProject(f.Project.Value) == fold(f.Project.Value):
 		b.WriteString("，项目名称相同")
 	case year.MatchString(fold(f.Project.Value)):
 		b.WriteString("，项目名称去掉年份后相同")
 	default:
-		b.WriteString("，项目名称去掉编号和标点差别后相同")
+		b.WriteString("，项目名称去掉编号、批次和写法差别后相同")
 	}
 	return b.String()
 }
@@ -116,6 +119,7 @@ var (
 	codeBefore = regexp.MustCompile(`^(?:[\[(【]\d{3,}[\])】]|\d{3,}[-—–_.]|\d{6,})[-—–_.]?`)
 	codeAfter  = regexp.MustCompile(`(?:[\[(【]\d{3,}[\])】]|\d{6,})$`)
 	remark     = regexp.MustCompile(`\([^()]*(?:部门|单位|盖章|公章)[^()]*\)`)
+	digits     = regexp.MustCompile(`[0-9]+|[一二三四五六七八九十]+`)
 	year       = regexp.MustCompile(`(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?(?:年度|年)?`)
 )
 
@@ -134,15 +138,20 @@ func agencyName(s string) string {
 	return strings.Trim(s, "-—–_/\\.:;,、。*")
 }
 
-// normalProject returns what the names of one project over the years have in
-// common: no year, no code, no quotation marks, no difference in width.
-func normalProject(s string) string {
+// projectTitle returns the name of a project without budget codes, quotation
+// marks and white space, and "" for a mere dash. Years and batches stay.
+func projectTitle(s string) string {
 	s = fold(s)
 	s = codeBefore.ReplaceAllString(s, "")
 	s = codeAfter.ReplaceAllString(s, "")
-	s = year.ReplaceAllString(s, "")
 	s = strings.NewReplacer("《", "", "》", "", "“", "", "”", "", `"`, "", "「", "", "」", "").Replace(s)
 	return strings.Trim(s, "-—–_/\\.:;,、。*")
+}
+
+// numbered reports whether two titles differ in nothing but numbers: 一期 and
+// 二期, 2021年 and 2022年. They name two projects, not one with a slip.
+func numbered(a, b string) bool {
+	return a != b && digits.ReplaceAllString(a, "#") == digits.ReplaceAllString(b, "#")
 }
 
 // key returns a short stable key: a prefix that says of what, and 64 bits of

@@ -14,7 +14,6 @@ type places struct {
 	st   *staged
 	g    *gazetteer
 	done map[string]bool
-	// sectors holds the first sector told for a project that has not been written.
 }
 
 func newPlaces(st *staged, g *gazetteer) *places {

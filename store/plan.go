@@ -32,6 +32,7 @@ type inForce struct {
 	formID, identity, content string
 	copy                      int
 	kind, agencyID, project   string
+	title                     string // of the project, as written
 	year                      sql.NullInt32
 	regionID                  string
 	path, sheet               string
@@ -168,7 +169,7 @@ func (s *Store) loadForce(ctx context.Context, b *yardstick.Batch, p *plan) erro
 	p.byBase, p.byPlace = map[string][]*inForce{}, map[string][]*inForce{}
 	return s.each(ctx, "forms_in_force", func(r *sql.Rows) error {
 		f := &inForce{}
-		err := r.Scan(&f.formID, &f.identity, &f.copy, &f.content, &f.kind, &f.year, &f.agencyID, &f.project,
+		err := r.Scan(&f.formID, &f.identity, &f.copy, &f.content, &f.kind, &f.year, &f.agencyID, &f.project, &f.title,
 			&f.regionID, &f.path, &f.sheet, &f.position)
 		if err != nil {
 			return err
@@ -301,14 +302,14 @@ const leastShared = 0.5
 
 // renamed reports whether f is the stored form e, read from the same place, with
 // a corrected project or agency name: of the same kind, not of another year or
-// region, with the same agency or the same project, and with at least half
-// of the lines the same.
+// region, with the same agency or the same project, with a title that differs
+// in more than numbers, and with at least half of the lines the same.
 func (s *Store) renamed(ctx context.Context, f *placement, e *inForce) (bool, error) {
 	sameAgency := e.agencyID != "" && e.agencyID == f.id.agencyID()
 	sameProject := e.project != "" && e.project == f.id.project
 	otherYear := f.form.Year.Known && e.year.Valid && int32(f.form.Year.Value) != e.year.Int32
 	otherRegion := !sameAgency && f.id.region != "" && e.regionID != "" && f.id.region != e.regionID
-	if e.taken || e.kind != string(f.form.Kind) || !sameAgency && !sameProject || otherYear || otherRegion {
+	if e.taken || e.kind != string(f.form.Kind) || numbered(f.id.title, projectTitle(e.title)) || !sameAgency && !sameProject || otherYear || otherRegion {
 		return false, nil
 	}
 	have := map[string]int{}

@@ -1,6 +1,6 @@
 -- Append: one row per form in force that shares identity, content or path with one
 -- to be stored; by form_id. $identities, $contents, $paths VARCHAR[].
-SELECT c.form_id, c.identity, c.copy, c.content, c.kind, c.year, coalesce(c.agency_id, ''), p.name,
+SELECT c.form_id, c.identity, c.copy, c.content, c.kind, c.year, coalesce(c.agency_id, ''), p.name, coalesce(c.project, ''),
        coalesce(c.region_id, ''), f.path, c.sheet, c.position
 FROM form_current c
 JOIN file f ON f.file_id = c.file_id

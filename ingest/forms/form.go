@@ -49,9 +49,11 @@ func (m *former) finish() {
 		File: g.File, Sheet: g.Sheet, Position: m.position(), Cell: m.cell, Kind: k,
 		Title: m.f.title, Year: m.f.year, Region: m.f.region, Department: m.f.department, Unit: m.f.unit,
 		Project: m.f.project, Goal: m.f.goal, GoalActual: m.f.goalActual,
-		Budget: m.budget.result(plan), TotalScore: m.lr.total, Grade: m.lr.grade,
+		Budget: m.budget.result(plan), Grade: m.lr.grade,
 		Lines: m.lr.lines, Rows: m.lr.rows,
 	}
+	m.lr.settleTotal(form.Budget.ExecutionScore)
+	form.TotalScore = m.lr.total
 	if form.Goal.Value == "" {
 		form.Goal = m.f.goalLong
 	}

@@ -59,10 +59,13 @@ func (b *block) levelText(s slot) level {
 func (b *block) levels(ro role, outer []level) []level {
 	out := make([]level, len(b.rows))
 	i := b.h.indexOf(ro)
-	if i < 0 {
+	if i < 0 && ro != level1 {
 		return out
 	}
-	p := b.h.parts[i]
+	var p part // without a column, sections alone state level 1
+	if i >= 0 {
+		p = b.h.parts[i]
+	}
 	stated := make([]bool, len(b.rows)) // by a cell, its own or merged
 	empty := make([]bool, len(b.rows))  // a merged cell without content
 	repeated, last := false, ""

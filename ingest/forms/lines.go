@@ -26,6 +26,9 @@ type lineReader struct {
 	execute *fund // points for budget execution that stand among the rows
 	total   yardstick.Number
 	grade   yardstick.Text
+	// weightTotal is the number of the total's row in the weight column: the
+	// sum of the weights, or a total score that was put there.
+	weightTotal yardstick.Number
 }
 
 // read reads rows from index i up to j.
@@ -245,11 +248,15 @@ func (lr *lineReader) readTotal(r int) {
 	x := lr.x
 	var last yardstick.Number
 	inScore := false
+	inline := fields{rank: map[string]float64{}}
 	for _, s := range x.h.row(r) {
 		if !s.own {
 			continue
 		}
 		text := x.h.text(s)
+		if inline.inline(text, x.h.address(s)) {
+			continue
+		}
 		if isGrade(text) && lr.grade.Value == "" {
 			lr.grade = yardstick.Text{Value: text, Raw: text, Cell: x.h.address(s)}
 			continue
@@ -261,15 +268,41 @@ func (lr *lineReader) readTotal(r int) {
 		switch x.h.roleAt(max(s.c0, x.h.c0)) {
 		case score, converted:
 			last, inScore = number(p, true, text, x.h.address(s)), true
-		case weight, weight1, weight2, target, review:
+		case weight:
+			lr.weightTotal = number(p, true, text, x.h.address(s))
+		case weight1, weight2, target, review:
 		default:
 			if !inScore {
 				last = number(p, true, text, x.h.address(s))
 			}
 		}
 	}
+	if inline.total.Known {
+		last = inline.total
+	}
+	if lr.grade.Value == "" {
+		lr.grade = inline.grade
+	}
 	if last.Known && !lr.total.Known {
 		lr.total = last
+	}
+}
+
+// settleTotal takes the total that stands in the weight column if it is that of
+// the scores.
+func (lr *lineReader) settleTotal(execution yardstick.Number) {
+	t := lr.weightTotal
+	if lr.total.Known || !t.Known {
+		return
+	}
+	scores, weights, known := 0.0, 0.0, false
+	for i := range lr.lines {
+		scores += lr.lines[i].Score.Value
+		weights += lr.lines[i].Weight.Value
+		known = known || lr.lines[i].Score.Known
+	}
+	if known && !near(t.Value, weights) && (near(t.Value, scores) || near(t.Value, scores+execution.Value)) {
+		lr.total = t
 	}
 }
 

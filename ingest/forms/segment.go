@@ -376,8 +376,11 @@ func (b *block) isTotal(v view, r int, first slot) bool {
 		if !s.own {
 			continue
 		}
-		k := bare(v.key(s))
-		if words().total[k] {
+		k := v.key(s)
+		if i := strings.IndexByte(k, ':'); i > 0 {
+			k = k[:i] // 自评总分：99.8分
+		}
+		if words().total[bare(k)] {
 			switch b.h.roleAt(max(s.c0, b.h.c0)) {
 			case target, actual, weight, score, reason, note:
 				return false

@@ -88,9 +88,7 @@ func (v values) measured() bool {
 
 // real reports whether something is stated that would be lost without a name.
 func (v values) real() bool {
-	_, w, _ := points(v.weight)
-	_, s, _ := points(v.score)
-	return v.measured() || w || s || !v.long.empty()
+	return v.measured() || !dash(v.weight) || !dash(v.score) || !v.long.empty() || v.reason.Value != ""
 }
 
 // classOnly reports whether a row states nothing but the points of its class.

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -86,6 +87,9 @@ func operatorText(k string) bool {
 	return false
 }
 
+// placeWord finds header words that name a place, or all places together.
+var placeWord = regexp.MustCompile(`^.{1,10}(省|市|县|区|镇|乡|街道|街|州|旗|盟|村|林场|农场)$|^(合计|总计|小计|全省|全市|全县|全区|全州|全国)`)
+
 // chooseRegions takes columns with unknown header words for value columns of
 // regions, one each, where no column holds the target.
 func (x *body) chooseRegions() {
@@ -104,9 +108,18 @@ func (x *body) chooseRegions() {
 		return
 	}
 	n := x.h.indexOf(name)
+	places := 0
+	for i, p := range x.h.parts {
+		if p.role == region || p.role == unknown && i > n && placeWord.MatchString(bare(p.word)) {
+			places++
+		}
+	}
+	if places < 2 {
+		return
+	}
 	for i := range x.h.parts {
 		p := &x.h.parts[i]
-		if p.role == region || p.role == unknown && i > n && p.word != "" {
+		if p.role == region || p.role == unknown && i > n && placeWord.MatchString(bare(p.word)) {
 			p.role = region
 			x.h.paint(p)
 			x.regions = append(x.regions, i)

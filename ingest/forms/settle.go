@@ -5,6 +5,7 @@ import "strings"
 // settle decides between columns that claim one role, and fills columns.
 func (h *header) settle() {
 	h.settleWide()
+	h.settleYears()
 	h.settleSets()
 	for _, r := range []role{name, level1, level2, target, longTarget, actual, expected, converted, reason} {
 		h.settleOne(r)
@@ -61,6 +62,23 @@ func (h *header) settleWide() {
 		case "detail", "weight", "score":
 		default:
 			p.role, p.other = wideBudget, e.role
+		}
+	}
+}
+
+// settleYears takes an actual of an earlier year than the target's for history:
+// 2022年实际值 beside 2023年目标值.
+func (h *header) settleYears() {
+	latest := ""
+	for _, p := range h.parts {
+		if y := yearPattern.FindString(p.word); y != "" && (p.role == target || p.role == actual) {
+			latest = max(latest, y[:4])
+		}
+	}
+	for i := range h.parts {
+		p := &h.parts[i]
+		if y := yearPattern.FindString(p.word); y != "" && y[:4] < latest && (p.role == actual || p.role == target) {
+			p.role = history
 		}
 	}
 }

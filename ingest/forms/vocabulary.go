@@ -153,9 +153,9 @@ func fuzzyColumn(s string) entry {
 		return entry{level2, 0.5, note}
 	case has("三级指标"):
 		return entry{name, 0.6, note}
-	case has("评分", "计分", "扣分", "赋分") && has("标准", "规则", "依据", "办法", "说明", "细则"):
+	case has("评分", "计分", "扣分", "赋分", "得分") && has("标准", "规则", "依据", "办法", "说明", "细则", "公式"):
 		return entry{note, 0.5, note}
-	case has("原因", "偏差说明", "整改"):
+	case has("原因", "偏差说明", "整改", "纠偏"):
 		return entry{reason, 0.5, note}
 	case has("上年", "上一年", "历史", "往年", "前年", "去年", "前三年", "近三年", "上年度"):
 		return entry{history, 0.5, note}
@@ -165,13 +165,13 @@ func fuzzyColumn(s string) entry {
 		return entry{likelihood, 0.5, note}
 	case has("折算") && has("分"):
 		return entry{converted, 0.6, note}
-	case has("复核", "审核", "财政", "主管部门") && has("得分", "评分", "打分"):
+	case has("复核", "审核", "复评", "财政", "主管部门") && (has("得分", "评分", "打分") || runes(s) <= 4):
 		return entry{review, 0.6, note}
 	case has("得分", "自评分", "评分", "打分"):
 		return entry{score, 0.5, note}
-	case has("权重", "分值"):
+	case has("权重", "分值"), strings.HasSuffix(s, "分数"):
 		return entry{weight, 0.5, note}
-	case has("完成率", "完成比", "完成程度", "偏离"):
+	case has("完成率", "完成比", "完成程度", "偏离", "偏差"):
 		return entry{rate, 0.5, note}
 	case has("计量单位", "度量单位"):
 		return entry{unit, 0.6, note}
@@ -179,10 +179,16 @@ func fuzzyColumn(s string) entry {
 		return entry{operator, 0.6, note}
 	case has("中期", "长期", "实施期", "周期") && has("值", "目标"):
 		return entry{longTarget, 0.6, note}
+	case has("目标", "预期", "计划", "设定") && has("值", "数") && !has("实际"):
+		return entry{target, 0.5, note}
 	case has("实际", "完成", "达成", "执行", "监控") && has("值", "情况", "数", "结果"):
 		return entry{actual, 0.5, rate}
 	case has("指标值", "目标值", "预期值", "计划值", "标准值"):
 		return entry{target, 0.5, note}
+	case strings.HasSuffix(s, "目标") && has("计划", "设定", "任务", "本年", "当年", "预期", "考核"):
+		return entry{target, 0.45, note}
+	case has("指标") && has("内容", "名称", "明细"):
+		return entry{name, 0.55, explanation}
 	case has("解释", "释义"):
 		return entry{explanation, 0.5, note}
 	}
@@ -198,8 +204,33 @@ func (v *vocabulary) labelOf(key string) (entry, bool) {
 	if e, ok := v.label[b]; ok {
 		return e, true
 	}
-	if strings.HasSuffix(b, "主管部门") && runes(b) <= 8 {
+	if runes(b) <= 10 {
+		return fuzzyLabel(b)
+	}
+	return entry{}, false
+}
+
+// fuzzyLabel reads a label by its ending.
+func fuzzyLabel(s string) (entry, bool) {
+	ends := func(suffixes ...string) bool {
+		for _, x := range suffixes {
+			if strings.HasSuffix(s, x) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case ends("项目名称"):
+		return entry{role: "project", weight: 0.8}, true
+	case ends("主管部门", "主管单位"):
 		return entry{role: "department", weight: 0.85}, true
+	case ends("实施单位", "执行单位", "承担单位", "使用单位", "申报单位", "预算单位", "实施部门", "预算单位名称"):
+		return entry{role: "unit", weight: 0.85}, true
+	case ends("目标完成情况"):
+		return entry{role: "goal_actual", weight: 0.8}, true
+	case ends("绩效目标", "总体目标", "绩效目标描述", "绩效总目标", "绩效目标内容"):
+		return entry{role: "goal", weight: 0.7}, true
 	}
 	return entry{}, false
 }

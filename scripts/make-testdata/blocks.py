@@ -19,6 +19,14 @@ def split_target(text):
     return m[1] or "=", m[2], m[3]
 
 
+def times(text, factor):
+    """A target with its number multiplied, unless it is a rate or no number."""
+    op, value, unit = split_target(text)
+    if op in ("定性", "=") or "%" in unit:
+        return text
+    return f"{op}{number(round(float(value) * factor, 2))}{unit}"
+
+
 def number(text):
     """The number that text is, or text."""
     try:

@@ -1,6 +1,6 @@
 """Target forms: the layouts T1 to T16 and the department's own."""
 
-from blocks import SIGN, Form, budget, budget_list, fields, foot, goal, indicators, split_target, title
+from blocks import SIGN, Form, budget, budget_list, fields, foot, goal, indicators, split_target, times, title
 from facts import MADE
 from forms_self import REAL, SIDE, relocated
 from sheet import Sheet
@@ -131,15 +131,7 @@ def make(o):
         f.fact["rows"] = [
             {
                 **row,
-                "long": (
-                    None
-                    if i % 3 == 2
-                    else (
-                        row["target"].replace("≥", "≥1")
-                        if row["target"] and "%" not in row["target"] and row["target"][0] == "≥"
-                        else row["target"]
-                    )
-                ),
+                "long": None if i % 3 == 2 else times(row["target"], 3),
                 "l2b": row["l2"],
             }
             for i, row in enumerate(f.fact["rows"])

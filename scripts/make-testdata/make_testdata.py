@@ -4,6 +4,7 @@ import pathlib
 
 import demo
 import forms_more
+import forms_rare
 import forms_other
 import forms_self
 import forms_target
@@ -20,6 +21,7 @@ def main():
     forms_target.make(o)
     forms_other.make(o)
     forms_more.make(o)
+    forms_rare.make(o)
     bad = hostile.make(ROOT / "forms" / "hostile")
     o.finish()
     d = demo.make(ROOT)

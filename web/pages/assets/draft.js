@@ -34,7 +34,7 @@ document.addEventListener("keydown", e => {
     if (next) { e.preventDefault(); next.focus(); }
     return;
   }
-  const press = q => { const b = s.querySelector(q); if (b) { e.preventDefault(); at = list.indexOf(s); b.click(); } };
+  const press = q => { const b = s.querySelector(q); if (b) { e.preventDefault(); b.click(); } };
   if (e.key === "Enter") press("[name=add]");
   if (e.key === "x" || e.key === "X") press("[name=skip]");
   if (e.key === "e" || e.key === "E") { const d = s.querySelector("details"); if (d) { e.preventDefault(); d.open = !d.open; } }
@@ -58,6 +58,10 @@ document.addEventListener("keydown", e => {
 
 // After a swap the focus stays at the same place of the list.
 let at = -1;
+document.addEventListener("htmx:beforeSwap", () => {
+  const s = document.activeElement && document.activeElement.closest(".sug");
+  at = s ? all(".sug").indexOf(s) : -1;
+});
 document.addEventListener("htmx:afterSwap", () => {
   sums();
   if (at < 0) return;

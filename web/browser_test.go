@@ -1,0 +1,220 @@
+package web_test
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"yardstick/web/internal/fake"
+)
+
+// These tests look at the pages in a real Chromium. They are skipped where it
+// is missing or the page assets are not built; with YARDSTICK_SHOTS=DIR they
+// leave a screenshot of every page.
+
+const draftAddress = "/drafts/new?project=农村公路日常养护&department=县交通运输局&budget=312.00&goal=对全县县道、乡道开展日常养护，保持路况稳定" +
+	"&n=农村公路列养里程&a=产出指标&b=数量指标&t=≥386.4公里&w=10&n=公里日常养护成本&a=成本指标&b=经济成本指标&t=≤0.81万元/公里&w=20"
+
+// pagesOf are the pages that a state shows.
+var pagesOf = map[fake.State][]struct{ name, path string }{
+	fake.Loaded: {
+		{"overview", "/"}, {"ingest", "/ingest"}, {"batch", "/ingest/b-0003"}, {"forms", "/forms"}, {"form", "/forms/f-0002"},
+		{"library", "/library?q=农村公路 路"}, {"library-start", "/library"}, {"library-none", "/library?q=公里准点"}, {"indicator", "/library/JT-0214"}, {"draft-start", "/drafts/new"}, {"draft", draftAddress},
+		{"missing", "/nowhere"}, {"api", "/api/v1/"},
+	},
+	fake.Empty:   {{"empty-overview", "/"}, {"empty-ingest", "/ingest"}, {"empty-forms", "/forms"}, {"empty-indicator", "/library/JT-0214"}},
+	fake.Refused: {{"refused-draft", "/drafts/new?project=深海采矿"}, {"refused-indicator", "/library/JT-0214"}},
+	fake.Long:    {{"long-batch", "/ingest/b-0003"}, {"long-forms", "/forms?page=3"}, {"long-form", "/forms/f-0002"}},
+	fake.Broken:  {{"broken", "/"}},
+}
+
+// TestPagesFit looks at every page in every view: nothing scrolls sideways and
+// nothing sticks out.
+func TestPagesFit(t *testing.T) {
+	ctx := browser(t)
+	shots := os.Getenv("YARDSTICK_SHOTS")
+	for state, list := range pagesOf {
+		base := serve(t, fake.New(state))
+		for _, v := range views {
+			t.Run(string(state)+"/"+v.name, func(t *testing.T) {
+				b := newTab(t, ctx, base)
+				b.look(v)
+				for _, p := range list {
+					b.open(p.path)
+					m := run(b, chromedp.Evaluate[measured](overflow))
+					if m.Scroll > m.Client || len(m.Cut) > 0 {
+						t.Errorf("%s: %d px of content in %d px; beyond the edge: %v", p.path, m.Scroll, m.Client, m.Cut)
+					}
+					if m.Title == "" {
+						t.Errorf("%s has no h1", p.path)
+					}
+					if shots != "" {
+						b.shot(filepath.Join(shots, p.name+"-"+v.name+".png"))
+					}
+				}
+			})
+		}
+	}
+}
+
+type measured struct {
+	Scroll, Client int
+	Cut            []string
+	Title          string
+}
+
+// overflow measures the page and names what sticks out.
+const overflow = `(() => {
+  const d = document.documentElement, cut = [];
+  for (const e of document.body.querySelectorAll("*")) {
+    const r = e.getBoundingClientRect();
+    if (r.width && r.right > d.clientWidth + 1 && !e.closest(".scroll, .seg, .nav")) cut.push(e.tagName + "." + e.className);
+  }
+  const h = document.querySelector("h1");
+  return {Scroll: d.scrollWidth, Client: d.clientWidth, Cut: cut.slice(0, 5), Title: h ? h.textContent : ""};
+})()`
+
+// TestSearchAsYouType types into the search and never presses a button.
+func TestSearchAsYouType(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.open("/library?q=农村")
+	b.press("/")
+	if at := run(b, chromedp.Evaluate[string](`document.activeElement.id`)); at != "q" {
+		t.Fatalf("/ put the focus on %q, want the search", at)
+	}
+	b.keys("#q", "公交") // / selected what stood there
+	b.until(`document.querySelector("#found tbody tr").innerText.includes("公交")`)
+	if found := b.text("#found tbody tr"); !strings.Contains(found, "公交准点率") {
+		t.Errorf("first hit is %q, want 公交准点率", found)
+	}
+	if want := "q=" + url.QueryEscape("公交"); !strings.Contains(b.address(), want) {
+		t.Errorf("address is %s, want %s in it", b.address(), want)
+	}
+	if at := run(b, chromedp.Evaluate[string](`document.activeElement.id`)); at != "q" {
+		t.Errorf("focus went to %q, want it to stay in the search", at)
+	}
+}
+
+// TestUploadSurvivesReload uploads through the file input, reloads while the
+// batch runs, and ends on the batch.
+func TestUploadSurvivesReload(t *testing.T) {
+	ws := fake.New(fake.Loaded)
+	goOn := make(chan struct{})
+	ws.Step = func(ctx context.Context, done int) error {
+		if done < 2 {
+			return nil
+		}
+		select {
+		case <-goOn:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	b := newTab(t, browser(t), serve(t, ws))
+	b.look(views[0])
+	dir := t.TempDir()
+	var files []string
+	for _, name := range []string{"交通局_8月监控.xlsx", "教体局.xlsx", "水利局.xlsx"} {
+		files = append(files, filepath.Join(dir, name))
+		if err := os.WriteFile(files[len(files)-1], []byte("made up"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.open("/ingest")
+	run(b, chromedp.SetUploadFiles(chromedp.CSS("input[name=files]"), files))
+	check := func(when string) {
+		t.Helper()
+		b.wait(".progbar")
+		if text := b.text(".panel"); !strings.Contains(text, "第 2 / 3 个") || !strings.Contains(text, "教体局.xlsx") {
+			t.Errorf("%s the progress reads %q, want 第 2 / 3 个 and the file's name", when, text)
+		}
+	}
+	check("at first")
+	b.reload()
+	check("after a reload")
+	b.open("/ingest")
+	check("on the list")
+	if n := b.text(".nav .count"); !strings.HasPrefix(n, "1") {
+		t.Errorf("the navigation counts %q running batches, want 1", n)
+	}
+	b.click(".panel h2 a")
+	b.wait("#run")
+	close(goOn)
+	if sum := b.text(".sum-line"); !strings.HasSuffix(b.address(), "/ingest/b-0003") || !strings.Contains(sum, "未入库 4 行") {
+		t.Errorf("ended at %s with %q, want the batch with its sum", b.address(), sum)
+	}
+}
+
+// TestDraftByKeyboard goes from a project's name to a list with weights without
+// the mouse.
+func TestDraftByKeyboard(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.look(views[0])
+	b.open("/drafts/new")
+	b.keys("[name=project]", "农村公路日常养护")
+	b.wait(".sug")
+	b.focus(".sug")
+	b.press(kb.ArrowDown)
+	name := b.text(".sug.on h3")
+	b.press("e")
+	if !run(b, chromedp.Evaluate[bool](`document.querySelector(".sug.on details").open`)) {
+		t.Error("E did not open the evidence")
+	}
+	b.press(kb.Enter)
+	b.wait("#n0")
+	if got := b.value("#n0"); got != name {
+		t.Errorf("Enter added %q, want %q", got, name)
+	}
+	b.until(`document.activeElement.matches(".sug")`) // the focus stays in the list
+	if a := b.address(); !strings.Contains(a, "n="+url.QueryEscape(name)) || strings.Contains(a, "add=") {
+		t.Errorf("the address is %s, want the list in it and no add", a)
+	}
+	b.press(kb.Enter)
+	b.wait("#n1")
+	for id, w := range map[string]string{"#w0": "12.5", "#w1": "7"} {
+		run(b, chromedp.Clear(chromedp.CSS(id)))
+		b.keys(id, w)
+	}
+	if total := b.text("[data-total]"); total != "19.5" {
+		t.Errorf("12.5 and 7 add up to %q on the page", total)
+	}
+	b.press(kb.Tab)
+	b.reload()
+	if again := b.value("#w0"); again != "12.5" {
+		t.Errorf("after a reload the weight is %q, want 12.5", again)
+	}
+}
+
+// TestWithoutScript reads and uses the pages with script switched off.
+func TestWithoutScript(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.withoutScript()
+	b.open("/ingest/b-0003")
+	text := b.text("#files")
+	for _, want := range []string{"290%", "F14", "权重合计 85 分"} { // of two files, both unfolded
+		if !strings.Contains(text, want) {
+			t.Errorf("the batch does not show %s", want)
+		}
+	}
+	b.open("/library")
+	b.keys("#q", "公交")
+	b.click(".findrow button")
+	if hit := b.text("#found tbody"); !strings.Contains(hit, "公交准点率") {
+		t.Errorf("searching by the button shows %q", hit)
+	}
+	b.open("/drafts/new")
+	b.keys("[name=project]", "农村公路日常养护")
+	b.click(".facts .btn.pri")
+	b.click(".sug [name=add]")
+	b.wait(".ed tbody")
+	if sum := b.text(".sum"); !strings.Contains(sum, "1 项") {
+		t.Errorf("after adding one the sum reads %q", sum)
+	}
+}

@@ -134,5 +134,5 @@ func (x *index) likeness(query weighted) []float64 {
 const rrfK = 60
 
 // rrf is one list's contribution to the fused score of its rank-th entry,
-// counted from 1.
-func rrf(rank int) float64 { return 1 / float64(rrfK+rank) }
+// counted from 1; entries that tie have a mean rank.
+func rrf(rank float64) float64 { return 1 / (rrfK + rank) }

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// How much the words of a field count when texts are compared: the project's
-// name says most about what it needs, the agency's name least.
+// How much the words of a field count when texts are compared: a project's name
+// says most about what it needs, the agency's name least.
 const (
 	weightProject = 1.0
 	weightGoal    = 0.5
@@ -24,18 +24,19 @@ type Model struct {
 	groups   []group
 	byKey    func(name, sector string) (int, bool) // group of a name, if there is one
 
-	similar *index    // over projects
+	alike   *index    // over projects
 	text    *index    // over groups
 	used    [][]int32 // project → groups, sorted
 	sectors map[string]*sector
-	popular []int32 // groups by number of projects, most first
+	classes map[string][]ranked // functional class → its concepts, then the common ones
+	popular []ranked            // groups by number of projects, most first
 	forms   int
 }
 
 // sector is what is usual in a functional class.
 type sector struct {
 	projects int
-	groups   []int32 // by number of projects of the class, most first
+	groups   []ranked // by number of projects of the class, most first
 }
 
 // Build fits a model of history and library. h must not be added to
@@ -159,17 +160,31 @@ func displayName(name string) string {
 	return name
 }
 
+// projectText is what is known in words of a project, as filed or as asked for.
 func projectText(name, agency, goal string) weighted {
-	return weighted(nil).field(withoutPlaces(name), weightProject).field(goal, weightGoal).field(agency, weightAgency)
+	name = subject(withoutPlaces(name))
+	return weighted(nil).field(name, weightProject).field(goal, weightGoal).field(agency, weightAgency)
+}
+
+// agencies joins the names of department and unit without their regions; the
+// same name is taken once.
+func agencies(names ...string) string {
+	var out []string
+	for _, n := range names {
+		if n = withoutPlaces(n); !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 func (m *Model) indexProjects() {
-	m.similar = newIndex()
+	m.alike = newIndex()
 	for _, p := range m.projects {
 		f := m.h.forms[p.forms[0]]
-		m.similar.add(projectText(f.project, withoutPlaces(f.department)+" "+withoutPlaces(f.unit), f.goal))
+		m.alike.add(projectText(f.project, agencies(f.department, f.unit), f.goal))
 	}
-	m.similar.finish()
+	m.alike.finish()
 }
 
 func (m *Model) indexGroups() {
@@ -197,24 +212,49 @@ func (m *Model) count() {
 			s.projects++
 		}
 	}
+	m.classes = make(map[string][]ranked)
+	for _, c := range m.lib {
+		if m.classes[c.Sector] == nil {
+			m.classes[c.Sector] = m.conceptsFor(c.Sector)
+		}
+	}
+	m.classes[""] = m.conceptsFor("")
+	var used []int32
 	for id, g := range m.groups {
 		if len(g.uses) > 0 {
-			m.popular = append(m.popular, int32(id))
-		}
-		for name := range g.sectors {
-			m.sectors[name].groups = append(m.sectors[name].groups, int32(id))
+			used = append(used, int32(id))
 		}
 	}
-	slices.SortFunc(m.popular, func(a, b int32) int {
-		return cmp.Or(len(m.groups[b].uses)-len(m.groups[a].uses), m.byName(a, b))
-	})
+	all := func(g int32) float64 { return float64(len(m.groups[g].uses)) / float64(len(m.projects)) }
+	m.popular = m.rank(used, all)[:min(len(used), perList)]
 	for name, s := range m.sectors {
-		slices.SortFunc(s.groups, func(a, b int32) int {
-			x, y := m.groups[a], m.groups[b]
-			return cmp.Or(y.sectors[name]-x.sectors[name], len(y.uses)-len(x.uses), m.byName(a, b))
+		list := m.rank(used, func(g int32) float64 {
+			return (float64(m.groups[g].sectors[name]) + sectorPrior*all(g)) / (float64(s.projects) + sectorPrior)
 		})
+		s.groups = slices.Clone(list[:min(len(list), perList)])
 	}
 }
+
+// conceptsFor ranks the concepts of a functional class before the common ones.
+func (m *Model) conceptsFor(sector string) []ranked {
+	var groups []int32
+	for id, g := range m.groups {
+		if g.concept >= 0 && (m.lib[g.concept].Sector == sector || m.lib[g.concept].Sector == common) {
+			groups = append(groups, int32(id))
+		}
+	}
+	return m.rank(groups, func(g int32) float64 {
+		if m.lib[m.groups[g].concept].Sector == sector {
+			return 1
+		}
+		return 0
+	})
+}
+
+// sectorPrior is the number of projects' worth of overall frequency that a
+// class's own is mixed with: in a class with few projects what is usual
+// everywhere says more than what one of them happened to write.
+const sectorPrior = 10
 
 // byName orders groups by name, and equal names by number.
 func (m *Model) byName(a, b int32) int {

@@ -60,12 +60,25 @@ func withoutPlaces(s string) string {
 
 // compound reports whether head ends in a word of which 区, 州, 旗 … is a part.
 func compound(head string) bool {
-	for _, w := range []string{"小区", "社区", "校区", "灌区", "园区", "景区", "林区", "库区", "地区", "开发区", "城市", "城镇", "城乡", "乡镇", "村镇", "一镇", "山区", "牧区"} {
+	for _, w := range []string{"小区", "社区", "校区", "灌区", "园区", "景区", "林区", "库区", "地区", "开发区", "城市", "城镇", "城乡", "乡镇", "村镇", "一镇"} {
 		if strings.HasSuffix(head, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// boilerplate is what names of projects say about money and paperwork, not
+// about what is done; two projects are not alike for it.
+var boilerplate = regexp.MustCompile(`(19|20)\d\d年?度?|第[一二三四五六七八九十]+批|提前下达|预算指标|转移支付|专项资金|补助资金|工作经费|专项经费|项目资金|中央|省级|市级|县级|区级|地方|专项|资金|经费|补助|项目|工程|配套|年度|预算`)
+
+// subject is a project's name without boilerplate, or the whole name where
+// nothing else is in it.
+func subject(name string) string {
+	if s := boilerplate.ReplaceAllString(name, " "); han(s) != "" {
+		return s
+	}
+	return name
 }
 
 // bigrams returns the character bigrams of every stretch of letters in s,

@@ -1,0 +1,168 @@
+package recommend
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Known answers of statistics.md §1, computed there apart from this code; the
+// figures are printed to six or seven digits.
+const printed = 5e-7
+
+func TestDice(t *testing.T) {
+	a, b := bigrams("公交运营补贴"), bigrams("城市公交运营补贴项目")
+	if len(a) != 5 || len(b) != 9 || shared(a, b) != 5 {
+		t.Fatalf("got %d, %d bigrams and %d shared; want 5, 9 and 5", len(a), len(b), shared(a, b))
+	}
+	if got := dice(a, b); math.Abs(got-0.714286) > printed {
+		t.Errorf("Dice %v, want .714286", got)
+	}
+}
+
+func TestBM25(t *testing.T) {
+	x := newIndex()
+	words := func(s string) (out weighted) {
+		for _, w := range strings.Fields(s) {
+			out = append(out, weightedTerm{w, 1})
+		}
+		return out
+	}
+	for _, d := range []string{"公交 补贴", "公交 公交 运营 成本", "博物馆 运行"} {
+		// The index takes sets: a repeated word counts by its weight.
+		var text weighted
+		for _, w := range words(d) {
+			if i := slices.IndexFunc(text, func(t weightedTerm) bool { return t.term == w.term }); i >= 0 {
+				text[i].weight++
+				continue
+			}
+			text = append(text, w)
+		}
+		x.add(text)
+	}
+	x.finish()
+	for df, want := range map[int]float64{2: .470004, 1: .980829} {
+		if got := x.idf(df); math.Abs(got-want) > printed {
+			t.Errorf("idf of df %d is %v, want %v", df, got, want)
+		}
+	}
+	got := x.bm25(words("公交 补贴"))
+	for i, want := range []float64{1.616118, .566580, 0} {
+		if math.Abs(got[i]-want) > printed {
+			t.Errorf("score of document %d is %v, want %v", i, got[i], want)
+		}
+	}
+}
+
+func TestRRF(t *testing.T) {
+	if got := rrf(1) + rrf(3); math.Abs(got-.0322665) > 5e-8 {
+		t.Errorf("ranks 1 and 3 fuse to %v, want .0322665", got)
+	}
+}
+
+// TestQuartiles: R 4.4, quantile(c(3, 1, 4, 1, 5), c(.25, .5, .75)) is 1, 3, 4;
+// of c(95, 97, 98, 100) 96.5, 97.5, 98.5 (type 7, by hand).
+func TestQuartiles(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		want [3]float64
+	}{
+		{[]float64{3, 1, 4, 1, 5}, [3]float64{1, 3, 4}},
+		{[]float64{95, 97, 98, 100}, [3]float64{96.5, 97.5, 98.5}},
+		{[]float64{7}, [3]float64{7, 7, 7}},
+	} {
+		before := slices.Clone(c.x)
+		a, b, d := quartiles(c.x)
+		if got := [3]float64{a, b, d}; got != c.want {
+			t.Errorf("quartiles(%v) = %v, want %v", c.x, got, c.want)
+		}
+		if !slices.Equal(before, c.x) {
+			t.Errorf("quartiles changed %v", before)
+		}
+	}
+}
+
+func TestNameKey(t *testing.T) {
+	for in, want := range map[string]string{
+		"指标1：项目（工程）验收合格率（≥**%）": "项目验收合格率",
+		"★★★受益脱贫户人口数≥**户":       "受益脱贫户人口数户",
+		"其中：新造林面积(亩)":           "新造林面积",
+		"（满意度）":                 "满意度",
+		"12.5%":                 "",
+		"  ":                    "",
+		"PM2.5年均浓度":             "pm年均浓度",
+	} {
+		if got := nameKey(in); got != want {
+			t.Errorf("nameKey(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestWithoutPlaces(t *testing.T) {
+	for in, want := range map[string]string{
+		"雅安市名山区林业局":        "林业局",
+		"207101天津市河北区人民法院": "人民法院",
+		"区卫生健康局":           "区卫生健康局",
+		"甘孜藏族自治州市场监督管理局机关": "市场监督管理局机关",
+		"市场监督管理局":          "市场监督管理局",
+		"老旧小区改造":           "老旧小区改造",
+		"灌区节水改造":           "灌区节水改造",
+		"井研县马踏镇人民政府":       "人民政府",
+		"岳阳县":              "岳阳县",
+	} {
+		if got := withoutPlaces(in); got != want {
+			t.Errorf("withoutPlaces(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestNearestIsExact holds the prefix filter to a comparison with all.
+func TestNearestIsExact(t *testing.T) {
+	letters := []rune("甲乙丙丁戊己")
+	rapid.Check(t, func(t *rapid.T) {
+		draw := rapid.SliceOfN(rapid.SampledFrom(letters), 0, 9)
+		n := newNearest()
+		var sets [][]string
+		for range rapid.IntRange(0, 20).Draw(t, "n") {
+			s := bigrams(string(draw.Draw(t, "set")))
+			n.add(s)
+			sets = append(sets, s)
+		}
+		probe := bigrams(string(draw.Draw(t, "probe")))
+		best, at := 0.0, -1
+		for i, s := range sets {
+			if d := dice(probe, s); d >= sameName && d > best {
+				best, at = d, i
+			}
+		}
+		got, ok := n.find(probe, sameName)
+		if ok != (at >= 0) || ok && got != at {
+			t.Fatalf("find = %d, %v; comparison with all gives %d", got, ok, at)
+		}
+	})
+}
+
+// TestLikeness: between 0 and 1, 1 for a text with itself, the same both ways.
+func TestLikeness(t *testing.T) {
+	letters := []rune("甲乙丙丁戊己庚辛")
+	rapid.Check(t, func(t *rapid.T) {
+		draw := rapid.SliceOfN(rapid.SampledFrom(letters), 2, 9)
+		a := weighted(nil).field(string(draw.Draw(t, "a")), 1).field(string(draw.Draw(t, "goal")), .5)
+		b := weighted(nil).field(string(draw.Draw(t, "b")), 1)
+		x := newIndex()
+		x.add(a)
+		x.add(b)
+		x.finish()
+		la, lb := x.likeness(a), x.likeness(b)
+		const eps = 1e-6 // weights are kept as float32
+		if math.Abs(la[0]-1) > eps || math.Abs(lb[1]-1) > eps {
+			t.Fatalf("a text is %v, %v like itself", la[0], lb[1])
+		}
+		if math.Abs(la[1]-lb[0]) > eps || la[1] < 0 || la[1] > 1+eps {
+			t.Fatalf("likeness %v one way, %v the other", la[1], lb[0])
+		}
+	})
+}

@@ -77,6 +77,16 @@ func checkRows(t *testing.T, file string, gs []*grid.Grid, f *yardstick.Form, re
 			continue
 		}
 		missing := 0
+		for _, l := range f.Lines {
+			// Rows that the name's merged cell covers belong to the line.
+			if r, c, ok := grid.ParseAddress(l.Cell); ok {
+				if cell, ok := g.At(r, c); ok {
+					for i := range cell.RowSpan {
+						found[r+i] = true
+					}
+				}
+			}
+		}
 		for r := lo; r <= hi; r++ {
 			if text := rowText(g, r); text != "" && !found[r] && !strings.Contains(text, "一级指标") {
 				missing++

@@ -14,12 +14,13 @@ type body struct {
 	regions []int
 	byRole  map[role][]int
 	nameAt2 bool // the name column holds level-2 names
-	descr   bool // and the explanation column the names
+	pairs   int  // index of the part that says 目标 or 实际 for each row, −1 if none
 }
 
 // newBody looks at the block's content to settle what header words leave open.
 func newBody(b *block) *body {
-	x := &body{block: b, op: -1, byRole: map[role][]int{}}
+	x := &body{block: b, op: -1, pairs: -1, byRole: map[role][]int{}}
+	x.choosePairs()
 	x.chooseOperator()
 	x.chooseRegions()
 	for i, p := range b.h.parts {
@@ -67,6 +68,59 @@ func (x *body) chooseOperator() {
 		}
 	}
 	x.op = best
+}
+
+// choosePairs finds a column that says for each row whether it holds the target
+// or the actual: both stand below each other in one column of values.
+func (x *body) choosePairs() {
+	if x.h.indexOf(actual) >= 0 || x.h.indexOf(target) < 0 {
+		return
+	}
+	for i, p := range x.h.parts {
+		if p.role != unknown && p.role != note {
+			continue
+		}
+		targets, actuals, others := 0, 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, p); ok && rw.kind == lineRow {
+				switch x.pairRole(x.h.key(s)) {
+				case target:
+					targets++
+				case actual:
+					actuals++
+				default:
+					others++
+				}
+			}
+		}
+		if targets > 0 && actuals > 0 && others == 0 {
+			x.pairs = i
+			return
+		}
+	}
+}
+
+// pairRole says whether a word means the target or the actual.
+func (x *body) pairRole(k string) role {
+	e, _ := words().columnRole(k)
+	if e.role == unknown {
+		switch l, _ := words().labelOf(k); l.role {
+		case "goal":
+			return target
+		case "goal_actual":
+			return actual
+		}
+	}
+	return e.role
+}
+
+// isActualRow reports whether row r holds the actual of the line above it.
+func (x *body) isActualRow(r int) bool {
+	if x.pairs < 0 {
+		return false
+	}
+	s, ok := x.partSlot(r, x.h.parts[x.pairs])
+	return ok && x.pairRole(x.h.key(s)) == actual
 }
 
 // paint writes a part's meaning to its columns.

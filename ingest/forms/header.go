@@ -47,13 +47,32 @@ func (v view) findHeader(r, before int) (*header, bool) {
 	if bottom > v.r1 {
 		bottom = v.r1
 	}
-	h := &header{view: view{v.sheet, top, bottom, v.c0, v.c1}}
+	h := &header{view: view{v.sheet, top, bottom, v.besideHead(r), v.c1}}
 	h.readParts()
 	h.settle()
 	if !h.plausible() {
 		return nil, false
 	}
 	return h, true
+}
+
+// besideHead returns the first column of the header in row r: where the form's
+// head stands on the left of the indicators, a field and its value come first.
+func (v view) besideHead(r int) int {
+	row := v.row(r)
+	if len(row) < 5 {
+		return v.c0
+	}
+	if _, label := words().labelOf(v.key(row[0])); !label || v.isLabel(row[1]) {
+		return v.c0
+	}
+	if e, _ := words().columnRole(v.key(row[1])); e.role != unknown {
+		return v.c0
+	}
+	if e, exact := words().columnRole(v.key(row[2])); !exact || e.role != level1 && e.role != level2 && e.role != name && e.role != seq && e.role != side {
+		return v.c0
+	}
+	return row[2].c0
 }
 
 // mayBeHeader is the quick test: a word of the structure begins in the row, and

@@ -26,7 +26,11 @@ func kind(f *fields, blocks []*body, executed bool) (k yardstick.FormKind, doubt
 	saysMonitoring := strings.Contains(title, "监控") || strings.Contains(title, "跟踪")
 	saysSelf := strings.Contains(title, "自评") || strings.Contains(title, "评价") && !strings.Contains(title, "目标")
 	saysTarget := strings.Contains(title, "目标") && !saysSelf && !saysMonitoring
-	measured := has(actual) || has(score) || has(converted) || has(upperScore)
+	pairs := false
+	for _, b := range blocks {
+		pairs = pairs || b.pairs >= 0
+	}
+	measured := pairs || has(actual) || has(score) || has(converted) || has(upperScore)
 	switch {
 	case has(expected) || months || saysMonitoring && measured, has(likelihood):
 		k = yardstick.Monitoring

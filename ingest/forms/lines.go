@@ -69,6 +69,10 @@ func (lr *lineReader) line(i int) {
 	}
 	ownName := named && nameSlot.own
 	vals := lr.values(r)
+	if n := len(lr.lines); n > 0 && !ownName && x.isActualRow(r) && lr.lines[n-1].Actual.Raw == "" {
+		lr.lines[n-1].Actual = vals.target.parse()
+		return
+	}
 	if named && !ownName && !vals.any() {
 		// The name is merged over several rows and this one adds nothing.
 		lr.rows.Unused++

@@ -114,8 +114,15 @@ func (r *reader) draft(d *draft, position int) {
 		f.readHeading(r.s.heading())
 	}
 	d.head.readHead(&f)
+	if d.beside.sheet != nil {
+		d.beside.readHead(&f)
+	}
 	b := budgetReader{v: d.head, head: f.money}
 	b.read()
+	if d.beside.sheet != nil && !b.used {
+		b = budgetReader{v: d.beside, head: f.money}
+		b.read()
+	}
 	if p := r.pending; p != nil && f.project.Value == "" {
 		title := f.title
 		f = p.f

@@ -11,6 +11,7 @@ type draft struct {
 	head   view // from the title to the first indicator header
 	blocks []block
 	foot   view // below the last block, up to the next form
+	beside view // fields that stand left of the indicators, in the same rows
 }
 
 // block is an indicator header with the rows below it.
@@ -71,7 +72,15 @@ func (v view) drafts() []draft {
 			b := block{h: side}
 			b.scan()
 			prevEnd := max(prev, v.r0)
-			out = place(out, b, view{v.sheet, prevEnd, side.r0, side.c0, side.c1})
+			between := view{v.sheet, prevEnd, side.r0, side.c0, side.c1}
+			left := h.c0 > v.c0 && side == h
+			if left {
+				between.c0 = v.c0
+			}
+			out = place(out, b, between)
+			if left {
+				out[len(out)-1].beside = view{v.sheet, side.r0, b.end, v.c0, h.c0}
+			}
 			r = max(r+1, b.end)
 		}
 		prev = r

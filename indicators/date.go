@@ -122,7 +122,7 @@ func whole(t string) int {
 // 每月20日前, 2019年元月至2019年12月, 全年; and a limit with a rate behind it, as a List.
 func dated(t string) (Value, bool) {
 	c, rest := scanComparison(t)
-	for _, w := range [...]string{"截至", "截止到", "截止", "于", "在", "至"} {
+	for _, w := range [...]string{"截至", "截止到", "截止", "于", "在", "至", "每年"} {
 		if r, ok := strings.CutPrefix(rest, w); ok {
 			rest = r
 			break

@@ -71,7 +71,7 @@ func list(t string) (Value, bool) {
 		return Value{}, false // 1 000 and 9 5 may be one number or two
 	}
 	v := Value{Kind: List}
-	named := false
+	named, comma := false, false
 	rest := t
 	for rest != "" {
 		label, body := cutLabel(rest)
@@ -80,7 +80,7 @@ func list(t string) (Value, bool) {
 		}
 		end, parted := itemEnd(body)
 		item, ok := quantity(body[:end], None)
-		if !ok || !parted && !closed(item.Unit) {
+		if !ok || !parted && !closed(item.Unit) || label != "" && item.Unit.Name == "" && !predicate(label) {
 			return Value{}, false
 		}
 		if len(v.Items) > 0 && (item.Unit.Name == "") != (v.Items[0].Unit.Name == "") {
@@ -88,12 +88,13 @@ func list(t string) (Value, bool) {
 		}
 		named = named || label != ""
 		v.Items, v.Labels = append(v.Items, item), append(v.Labels, label)
+		comma = comma || strings.HasPrefix(body[end:], ",")
 		rest = strings.TrimLeft(body[end:], ";,、。|")
 	}
 	if !named {
 		v.Labels = nil
 	}
-	if len(v.Items) == 2 && v.Items[0].Unit.Name == "" && strings.Contains(t, ",") {
+	if len(v.Items) == 2 && v.Items[0].Unit.Name == "" && comma {
 		return Value{}, false // 12,34: two numbers, or one with a decimal comma
 	}
 	return v, len(v.Items) >= 2

@@ -69,7 +69,7 @@ func figure(x float64, v Value) string {
 	s := strconv.FormatFloat(x, 'f', -1, 64)
 	whole := !strings.Contains(s, ".")
 	switch {
-	case whole && v.Unit.Name == "" && runTogether(s):
+	case whole && v.Kind == Number && v.Unit.Name == "" && runTogether(s):
 		return grouped(s)
 	case whole && v.Kind == Number && suspectRate(v.Comparison, x, v.Unit, s):
 		return s + ".0"

@@ -27,7 +27,11 @@ func measured(t string) (Value, bool) {
 	if strings.HasSuffix(label, "控制在") {
 		implied = AtMost
 	}
-	return quantity(rest, implied)
+	v, ok := quantity(rest, implied)
+	if ok && v.Unit.Name == "" && v.Comparison == None && !predicate(label) {
+		return Value{}, false // GB/T 19001
+	}
+	return v, ok
 }
 
 // within reads a limit that runs from an event: 合同签订后30日内.
@@ -87,8 +91,8 @@ func finish(text string, c, implied Comparison, x float64, rest string, words bo
 	if u.Dimension == Unknown && letterInNumber(text) {
 		return Value{}, false // 0o: a misread number rather than a unit
 	}
-	if words && (u.Name == "" || u.Dimension == Unknown || u.Dimension == "grade") {
-		return Value{}, false // 一般, 三无, 三级甲等: not a count
+	if words && (u.Name == "" || u.Dimension == Unknown || ordinal(u) || tail != "" && after == None && !done(tail)) {
+		return Value{}, false // 一般, 三无, 三级甲等, 一次性: not a count
 	}
 	if c == None && implied == None && x <= 4 && rest == "季度" {
 		return Value{}, false // the first quarter, or one quarter?
@@ -104,6 +108,16 @@ func finish(text string, c, implied Comparison, x float64, rest string, words bo
 		c = implied
 	}
 	return number(c, x, u, text)
+}
+
+// ordinal reports whether a number in words before u rather ranks than counts:
+// 一级, 二类, 三期.
+func ordinal(u Unit) bool {
+	switch u.Name {
+	case "级", "类", "期", "届":
+		return true
+	}
+	return false
 }
 
 // reconcile joins the comparison before the number with the one after it.
@@ -213,7 +227,7 @@ func bounds(c Comparison, low float64, first, rest string) (Value, bool) {
 	if !ok || tail != "" {
 		return Value{}, false
 	}
-	if first != "" {
+	if first = strings.TrimRight(first, "、"); first != "" {
 		if v, ok := lookupUnit(first); !ok || v != u {
 			return Value{}, false
 		}

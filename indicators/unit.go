@@ -119,8 +119,8 @@ func lookupUnit(name string) (Unit, bool) {
 		if v, same := lookupUnit(name[i+1 : len(name)-1]); same && v == u {
 			return u, true
 		}
-		if alt := name[i+1 : len(name)-1]; !plausibleUnit(alt) {
-			return Unit{}, false // a remark: 12个(含续建)
+		if alt := name[i+1 : len(name)-1]; !plausibleUnit(alt) || u.Dimension == Rate || strings.Contains(alt, "含") {
+			return Unit{}, false // a remark: 12个(含续建), 95%(含)
 		}
 		u.Name += name[i:]
 		return u, true

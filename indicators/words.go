@@ -140,20 +140,29 @@ func bearable(label, rest string) bool {
 	if c, after := scanComparison(rest); c != None && len(rest)-len(after) <= len("≥") || strings.HasPrefix(rest, "±") {
 		return !holds(label, words().firm) // 节约率≥5%, 不合格率≤1%, 误差±5%
 	}
-	for _, w := range words().measure {
-		if strings.HasSuffix(label, w) {
-			return !holds(label, words().firm) // 优秀比例不超过20%
-		}
+	if ends(label, words().measure) {
+		return !holds(label, words().firm) // 优秀比例不超过20%
 	}
 	if holds(label, words().doubt) {
 		return false
 	}
-	for _, w := range words().reaching {
-		if strings.HasSuffix(label, w) {
+	return ends(label, words().reaching) || !holds(label, words().change)
+}
+
+// predicate reports whether a label ends so that a bare number behind it is its
+// value: 满意度95, 数量达到5.
+func predicate(label string) bool {
+	return ends(label, words().measure) || ends(label, words().reaching)
+}
+
+// ends reports whether t ends in one of the words.
+func ends(t string, list []string) bool {
+	for _, w := range list {
+		if strings.HasSuffix(t, w) {
 			return true
 		}
 	}
-	return !holds(label, words().change)
+	return false
 }
 
 // holds reports whether t contains one of the words.

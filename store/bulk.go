@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -46,7 +48,7 @@ func (s *Store) AppendTable(ctx context.Context, b *yardstick.Batch,
 	if err != nil {
 		return yardstick.Outcome{}, err
 	}
-	t := &tableLoad{store: s, b: b, g: g, start: start, id: cmp.Or(b.ID, newBatchID(start)), st: newStaged(), ids: map[string]identity{}}
+	t := &tableLoad{store: s, b: b, g: g, start: start, id: cmp.Or(b.ID, newBatchID(start)), st: newStaged(), ids: map[string]identity{}, named: map[string]identity{}}
 	defer t.st.release()
 	t.places = newPlaces(t.st, g)
 	if t.lines, t.forms, err = begin(t.identify); err != nil {
@@ -58,7 +60,7 @@ func (s *Store) AppendTable(ctx context.Context, b *yardstick.Batch,
 		if own := t.lines.Err(); own != nil { // what stopped the lines says more than what DuckDB makes of it
 			err = own
 		}
-		return yardstick.Outcome{}, s.writeError("store.AppendTable", err)
+		return yardstick.Outcome{}, s.fault("store.AppendTable", err)
 	}
 	s.log.InfoContext(ctx, "table stored", "batch", out.BatchID, "file", b.Files[0].Path, "rows", out.Lines,
 		"rejected", b.Files[0].Rows.Rejected, "took", s.now().Sub(start))
@@ -78,15 +80,29 @@ type tableLoad struct {
 	drop   *rows // form_ids whose lines are not kept
 	places *places
 	ids    map[string]identity // by form_id
+	named  map[string]identity // by what names the form, but for the year
 	out    yardstick.Outcome
 	file   yardstick.FileOutcome
 	order  int
 }
 
-func (t *tableLoad) identify(f *yardstick.Form) (id, region string) {
-	i := identify(t.g, f, t.b.Files[0].Hash)
-	t.ids[f.ID] = i
-	return i.base, i.region
+// identify tells what a form is about. Of all that names a form only the year
+// changes often, so what follows from the rest is remembered.
+func (t *tableLoad) identify(f *yardstick.Form) (base, region string) {
+	names := strings.Join([]string{string(f.Kind), f.Region.Value, f.Department.Value, f.Unit.Value, f.Project.Value}, "\x00")
+	id, ok := t.named[names]
+	if ok && f.Year.Known {
+		head := string(f.Kind) + "|"
+		_, rest, _ := strings.Cut(strings.TrimPrefix(id.base, head), "|")
+		id.base = head + strconv.Itoa(int(f.Year.Value)) + "|" + rest
+	} else {
+		id = identify(t.g, f, t.b.Files[0].Hash)
+		if f.Year.Known && id.agency != "" && id.project != "" {
+			t.named[names] = id
+		}
+	}
+	t.ids[f.ID] = id
+	return id.base, id.region
 }
 
 // run stores everything in one transaction, lines first: what the forms say is

@@ -3,6 +3,8 @@ package tables
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -35,6 +37,9 @@ func blank(s string) bool {
 		return true
 	}
 	if c := s[0]; c > ' ' && c < 0x80 {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsSpace(r) && r != '\ufeff' && r >= ' ' {
 		return false
 	}
 	return cleanCell(s) == ""

@@ -234,6 +234,10 @@ func (r *csvReader) record() (int, error) {
 			}
 			end, n = len(rest), len(rest)
 		}
+		if end >= recordBytes {
+			r.row++
+			return min(n, 256), errTooLong
+		}
 		line := rest[:end]
 		if len(line) > 0 && line[len(line)-1] == '\r' {
 			line = line[:len(line)-1]

@@ -25,8 +25,8 @@ type head struct {
 	edition              string
 	kind                 yardstick.FormKind
 	year                 int // 0: not stated
-	text                 [fieldCount]string
-	number               map[field]yardstick.Number
+	text                 [headTextCount]string
+	number               [len(headNumbers)]sum
 	first                int // row
 	ordinal              int
 	lines                int
@@ -34,16 +34,25 @@ type head struct {
 	differs              bool         // its rows disagree on the head
 }
 
+// sum is a number of a head; the zero sum is not stated.
+type sum struct {
+	value float64
+	known bool
+}
+
+func (s sum) number() yardstick.Number { return yardstick.Number{Value: s.value, Known: s.known} }
+
 // heads are the forms of an extract by what makes rows belong together.
 type heads struct {
-	identify func(*yardstick.Form) (identity, region string)
-	file     string
-	sheet    string
-	nonce    [16]byte
-	byKey    map[string]*head // by the key cells as written
-	byID     map[string]*head // by identity and edition
-	all      []*head
-	words    map[string]string // the texts that repeat from form to form
+	identify  func(*yardstick.Form) (identity, region string)
+	file      string
+	sheet     string
+	moneyUnit string // as the mapping states it
+	nonce     [16]byte
+	byKey     map[string]*head // by the key cells as written
+	byID      map[string]*head // by identity and edition
+	all       []*head
+	words     map[string]string // the texts that repeat from form to form
 }
 
 func newHeads(file, sheet string, identify func(*yardstick.Form) (string, string)) *heads {
@@ -68,11 +77,14 @@ func (h *heads) word(s string) string {
 // keyFields are the cells that make rows belong to one form.
 var keyFields = [...]field{fKind, fYear, fRegion, fDepartment, fUnit, fProject, fEdition}
 
-// headTexts and headNumbers are what else a form says once.
+// headTexts and headNumbers are what a form says once. The first headKeys of
+// the texts are part of its key.
 var (
-	headTexts   = [...]field{fSector, fGoal, fGoalActual, fGrade}
+	headTexts   = [headTextCount]field{fRegion, fDepartment, fUnit, fProject, fSector, fGoal, fGoalActual, fGrade}
 	headNumbers = [...]field{fTotalScore, fBudgetInitial, fBudgetFullYear, fBudgetExecuted, fExecutionRate, fExecutionWeight, fExecutionScore}
 )
+
+const headTextCount, headKeys = 8, 4
 
 // open returns the form that a row belongs to, and makes it if it is the first.
 // at gives the row's cells.
@@ -81,8 +93,8 @@ func (h *heads) open(key []byte, kind yardstick.FormKind, year, row int, at func
 		return e
 	}
 	e := &head{kind: kind, year: year, first: row, ordinal: len(h.all) + 1}
-	for _, f := range [...]field{fRegion, fDepartment, fUnit, fProject} {
-		e.text[f] = h.word(strings.TrimSpace(at(f)))
+	for i, f := range headTexts[:headKeys] {
+		e.text[i] = h.word(strings.TrimSpace(at(f)))
 	}
 	e.edition = h.word(strings.TrimSpace(at(fEdition)))
 	e.id = h.formID(e.ordinal)
@@ -108,12 +120,11 @@ func (h *heads) formID(ordinal int) string {
 
 // form returns the head as the record that other packages know.
 func (e *head) form(h *heads) yardstick.Form {
-	text := func(f field) yardstick.Text { return yardstick.Text{Value: e.text[f], Raw: e.text[f]} }
+	text := func(i int) yardstick.Text { return yardstick.Text{Value: e.text[i], Raw: e.text[i]} }
 	f := yardstick.Form{
 		ID: e.id, File: h.file, Sheet: h.sheet, Position: e.ordinal, Cell: strconv.Itoa(e.first), Kind: e.kind,
-		Layout: "按映射文件导入", Region: text(fRegion), Department: text(fDepartment), Unit: text(fUnit),
-		Project: text(fProject), Sector: e.text[fSector], Goal: text(fGoal), GoalActual: text(fGoalActual),
-		Grade: text(fGrade), TotalScore: e.number[fTotalScore],
+		Layout: "按映射文件导入", Region: text(0), Department: text(1), Unit: text(2), Project: text(3),
+		Sector: e.text[4], Goal: text(5), GoalActual: text(6), Grade: text(7), TotalScore: e.number[0].number(),
 	}
 	if f.Sector != "" {
 		f.SectorWhy = "文件里写明"
@@ -122,38 +133,37 @@ func (e *head) form(h *heads) yardstick.Form {
 		f.Year = yardstick.Number{Value: float64(e.year), Known: true, Raw: strconv.Itoa(e.year)}
 	}
 	b := &f.Budget
-	b.Initial, b.FullYear, b.Executed = e.number[fBudgetInitial], e.number[fBudgetFullYear], e.number[fBudgetExecuted]
-	b.ExecutionRate, b.ExecutionWeight, b.ExecutionScore = e.number[fExecutionRate], e.number[fExecutionWeight], e.number[fExecutionScore]
+	b.Initial, b.FullYear, b.Executed = e.number[1].number(), e.number[2].number(), e.number[3].number()
+	b.ExecutionRate, b.ExecutionWeight, b.ExecutionScore = e.number[4].number(), e.number[5].number(), e.number[6].number()
+	if b.Initial.Known || b.FullYear.Known || b.Executed.Known {
+		b.Unit = h.moneyUnit
+	}
 	f.Rows = yardstick.Tally{Read: e.lines, Clean: e.lines}
 	return f
 }
 
 // merge adds what a row says about the form. The first word counts; a row that
 // disagrees with it is noted.
-func (e *head) merge(h *heads, at func(field) string, number func(field) yardstick.Number) (agrees bool) {
+func (e *head) merge(h *heads, at func(field) string, number func(field) sum) (agrees bool) {
 	agrees = true
-	for _, f := range headTexts {
+	for i, f := range headTexts[headKeys:] {
+		i += headKeys
 		s := strings.TrimSpace(at(f))
 		switch {
 		case s == "":
-		case e.text[f] == "":
-			e.text[f] = h.word(s)
-		case e.text[f] != s:
+		case e.text[i] == "":
+			e.text[i] = h.word(s)
+		case e.text[i] != s:
 			agrees = false
 		}
 	}
-	for _, f := range headNumbers {
+	for i, f := range headNumbers {
 		n := number(f)
-		have, ok := e.number[f]
 		switch {
-		case !n.Known:
-		case !ok:
-			if e.number == nil {
-				e.number = map[field]yardstick.Number{}
-			}
-			n.Raw = strings.Clone(n.Raw)
-			e.number[f] = n
-		case have.Value != n.Value:
+		case !n.known:
+		case !e.number[i].known:
+			e.number[i] = n
+		case e.number[i].value != n.value:
 			agrees = false
 		}
 	}
@@ -176,11 +186,11 @@ func (e *head) add(said xxh3.Uint128) (seq int) {
 // content is the hash of what the form says, to tell a correction from a copy.
 func (e *head) content() string {
 	var b []byte
-	for _, f := range append(headTexts[:], fRegion, fDepartment, fUnit, fProject) {
-		b = append(append(b, e.text[f]...), 0)
+	for _, s := range e.text {
+		b = append(append(b, s...), 0)
 	}
-	for _, f := range headNumbers {
-		b = append(strconv.AppendFloat(b, e.number[f].Value, 'g', -1, 64), 0)
+	for _, n := range e.number {
+		b = append(strconv.AppendBool(strconv.AppendFloat(b, n.value, 'g', -1, 64), n.known), 0)
 	}
 	b = strconv.AppendUint(strconv.AppendUint(append(b, e.kind...), e.sum.Hi, 16), e.sum.Lo, 16)
 	sum := sha256.Sum256(strconv.AppendInt(append(b, 0), int64(e.lines), 10))

@@ -116,6 +116,7 @@ func load(ctx context.Context, b *yardstick.Batch, f *yardstick.File, m Mapping,
 	var s *stream
 	begin := func(identify Identify) (Lines, Forms, error) {
 		h := newHeads(f.Path, r.sheet(), identify)
+		h.moneyUnit = p.moneyUnit
 		t := newTransformer(p, lookups, h, is, mem)
 		s = newStream(ctx, r, t, opt)
 		s.finish = func() error {

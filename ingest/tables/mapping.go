@@ -373,6 +373,9 @@ func (p *mappingParser) field(e entry, where string) (field, bool) {
 }
 
 func (p *mappingParser) fields(n *node, where string) []string {
+	if n.kind == nodeList && len(n.list) == 0 {
+		return nil
+	}
 	names := p.strings(n, where)
 	for _, name := range names {
 		if _, ok := fieldNamed(name); !ok {

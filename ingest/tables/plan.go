@@ -16,6 +16,8 @@ type plan struct {
 	fields   [fieldCount]*recipe
 	lookups  []lookupPlan
 	required []field
+	// moneyUnit is the unit of the first sum, as the mapping states it.
+	moneyUnit string
 }
 
 // recipe says how the cells of a field are made.
@@ -74,6 +76,9 @@ func newPlan(m *Mapping, name string, header []string) (*plan, error) {
 		}
 		r.scale = moneyUnits[c.MoneyUnit]
 		p.fields[f] = r
+		if p.moneyUnit == "" {
+			p.moneyUnit = c.MoneyUnit
+		}
 	}
 	for _, s := range m.Required {
 		if f, ok := fieldNamed(s); ok {
@@ -164,6 +169,9 @@ func (p *planner) recipe(c *Column) *recipe {
 		}
 		if r.parts[1] == nil {
 			return nil
+		}
+		if r.parts[0] != nil {
+			r.parts[0].values = c.Values // what is coded is the comparison
 		}
 		r.column = r.parts[1].column
 		return r

@@ -132,7 +132,7 @@ func (t *transformer) run(c *chunk) arrow.RecordBatch {
 	// Values are parsed side by side with the forms; each column has a parser
 	// of its own.
 	var wg sync.WaitGroup
-	var parsed [fieldCount][]*value
+	var parsed [fieldCount][]uint32
 	for _, v := range valueFields {
 		if t.plan.fields[v.f] != nil && (v.parsed || t.parts[v.f][1].given()) {
 			wg.Go(func() { parsed[v.f] = t.parse(v.f) })
@@ -271,8 +271,8 @@ func (t *transformer) numbers(f field) []float64 {
 			}
 		}
 		n := t.number(f, i, s)
-		out[i] = n.Value
-		if !n.Known {
+		out[i] = n.value
+		if !n.known {
 			out[i] = nan
 		}
 	}
@@ -294,28 +294,28 @@ func small(s string) (float64, bool) {
 
 // number reads the cell of a number or sum, and rejects the row if it can't be
 // read.
-func (t *transformer) number(f field, row int, s string) yardstick.Number {
+func (t *transformer) number(f field, row int, s string) (n sum) {
 	if blank(s) {
-		return yardstick.Number{}
+		return n
 	}
-	n := yardstick.Number{Raw: s}
 	want := "应是数字"
 	if fieldTable[f].use == useMoney {
-		n.Value, n.Known = parseMoney(s, t.plan.fields[f].scale)
+		n.value, n.known = parseMoney(s, t.plan.fields[f].scale)
 		want = "应是金额"
 	} else {
-		n.Value, n.Known = parseNumber(s)
+		n.value, n.known = parseNumber(s)
 	}
-	if !n.Known {
+	if !n.known {
 		t.reject(row, f, yardstick.RowNumber, want+"，现为“"+shorten(strings.Clone(s), 40)+"”", strings.Clone(s))
 	}
 	return n
 }
 
 // parse reads a column of values. Rows that are rejected meanwhile do no harm.
-func (t *transformer) parse(f field) []*value {
-	out := make([]*value, t.c.rows)
+func (t *transformer) parse(f field) []uint32 {
+	out := make([]uint32, t.c.rows)
 	p := t.values[f]
+	p.begin()
 	if t.plan.fields[f].parts[1] != nil {
 		parts := t.parts[f]
 		for i := range out {
@@ -351,9 +351,9 @@ func (t *transformer) assign() {
 			e = t.heads.open(t.keyBuf, t.kind[i], int(t.year[i]), int(t.c.row[i]), func(f field) string { return t.text[f].at(i) })
 		}
 		if last < 0 || t.form[last] != e || !t.sameHead(i, last) {
-			agrees := e.merge(t.heads, func(f field) string { return t.text[f].at(i) }, func(f field) yardstick.Number {
+			agrees := e.merge(t.heads, func(f field) string { return t.text[f].at(i) }, func(f field) sum {
 				if t.plan.fields[f] == nil {
-					return yardstick.Number{}
+					return sum{}
 				}
 				return t.number(f, i, t.text[f].at(i))
 			})
@@ -391,7 +391,7 @@ func (t *transformer) sameForm(i, j int) bool {
 }
 
 func (t *transformer) sameHead(i, j int) bool {
-	for _, f := range headTexts {
+	for _, f := range headTexts[headKeys:] {
 		if t.text[f].at(i) != t.text[f].at(j) {
 			return false
 		}
@@ -425,7 +425,7 @@ func (t *transformer) said(i int) xxh3.Uint128 {
 }
 
 // batch builds the columns of the rows that are left.
-func (t *transformer) batch(parsed [fieldCount][]*value, weights, scores []float64) arrow.RecordBatch {
+func (t *transformer) batch(parsed [fieldCount][]uint32, weights, scores []float64) arrow.RecordBatch {
 	n := t.c.rows - t.nbad
 	if n == 0 {
 		return nil
@@ -434,11 +434,12 @@ func (t *transformer) batch(parsed [fieldCount][]*value, weights, scores []float
 		if !v.parsed || parsed[v.f] == nil {
 			continue
 		}
-		for i, p := range parsed[v.f] {
-			if p.doubt != "" && !t.bad[i] {
-				t.issues.warn(p.doubt, int(t.c.row[i]))
+		values := t.values[v.f].values
+		for i, n := range parsed[v.f] {
+			if d := values[n].doubt; d != 0 && !t.bad[i] {
+				t.issues.warn(doubtCodes[d-1], int(t.c.row[i]))
 				if t.doubts[i] == "" {
-					t.doubts[i] = p.doubt
+					t.doubts[i] = doubtCodes[d-1]
 				}
 			}
 		}
@@ -458,19 +459,19 @@ func (t *transformer) batch(parsed [fieldCount][]*value, weights, scores []float
 		if t.plan.fields[v.f] == nil {
 			continue
 		}
-		vals := parsed[v.f]
+		at, p := parsed[v.f], t.values[v.f]
 		if t.text[v.f].given() {
 			b.cells(v.f, t.text[v.f])
 		} else {
-			b.text(v.f.String(), func(i int) string { return vals[i].raw })
+			b.text(v.f.String(), func(i int) string { return p.words[p.values[at[i]].raw] })
 		}
 		if v.parsed {
 			name := v.f.String()
-			b.text(name+"_kind", func(i int) string { return vals[i].kind })
-			b.text(name+"_comparison", func(i int) string { return vals[i].comparison })
-			b.floats(func(i int) (float64, bool) { return vals[i].low, vals[i].lowKnown })
-			b.floats(func(i int) (float64, bool) { return vals[i].high, vals[i].highKnown })
-			b.text(name+"_unit", func(i int) string { return vals[i].unit })
+			b.text(name+"_kind", func(i int) string { return p.words[p.values[at[i]].kind] })
+			b.text(name+"_comparison", func(i int) string { return p.words[p.values[at[i]].comparison] })
+			b.floats(func(i int) (float64, bool) { v := &p.values[at[i]]; return v.low, v.lowKnown })
+			b.floats(func(i int) (float64, bool) { v := &p.values[at[i]]; return v.high, v.highKnown })
+			b.text(name+"_unit", func(i int) string { return p.words[p.values[at[i]].unit] })
 		}
 	}
 	for _, nums := range [][]float64{weights, scores} {

@@ -2,67 +2,150 @@ package tables
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/zeebo/xxh3"
 
 	"yardstick"
 	"yardstick/indicators"
 )
 
-// cacheValues is how many distinct values are remembered. Extracts repeat
-// their targets; beyond this the memory is better spent elsewhere.
+// cacheValues is how many distinct values are remembered between chunks.
+// Extracts repeat their targets; beyond this the memory is better spent elsewhere.
 const cacheValues = 1 << 18
 
-// value is what a line keeps of an indicators.Value.
+// value is what a line keeps of an indicators.Value. Words are numbers in
+// valueParser.words, so that a million values hold no pointers.
 type value struct {
-	raw, kind, comparison, unit string
-	low, high                   float64
-	lowKnown, highKnown         bool
-	doubt                       yardstick.Code
+	low, high              float64
+	kind, comparison, unit uint32
+	raw                    uint32 // 0: the key is the raw text
+	lowKnown, highKnown    bool
+	doubt                  uint8 // 1 + index in doubtCodes; 0 for none
 }
 
-// valueParser parses the distinct values of one column.
+// doubtCodes are the warnings that a value can have.
+var doubtCodes = [...]yardstick.Code{yardstick.ValueOCR, yardstick.ValueMasked, yardstick.ValueUnread}
+
+// valueParser parses the distinct values of one column. It is a hash table from
+// text to value with open addressing.
 type valueParser struct {
-	seen map[string]*value
-	key  []byte
+	slots  []uint32 // 1 + index in values, or 0
+	hashes []uint64 // per value
+	ends   []uint32 // per value, of its key in keys
+	keys   []byte
+	values []value
+
+	words  []string
+	wordAt map[string]uint32
+	key    []byte
 }
 
-// parse returns the meaning of s.
-func (p *valueParser) parse(s string) *value {
-	if v, ok := p.seen[s]; ok {
-		return v
+// begin makes room for the values of another chunk. Indexes that parse returned
+// before are void afterwards.
+func (p *valueParser) begin() {
+	if p.slots != nil && len(p.values) < cacheValues {
+		return
 	}
-	s = strings.Clone(s) // the cell's memory is freed with its chunk
-	return p.keep(s, indicators.Parse(s))
+	*p = valueParser{slots: make([]uint32, 1<<16), words: []string{""}, wordAt: map[string]uint32{"": 0}, key: p.key}
 }
 
-// parseParts returns the meaning of a value written in three cells.
-func (p *valueParser) parseParts(comparison, number, unit string) *value {
+// parse returns the index of the meaning of s in p.values.
+func (p *valueParser) parse(s string) uint32 {
+	h := xxh3.HashString(s)
+	i, ok := p.find(h, s)
+	if ok {
+		return p.slots[i] - 1
+	}
+	return p.put(i, h, s, indicators.Parse(strings.Clone(s)), false) // the cell's memory is freed with its chunk
+}
+
+// parseParts returns the index of the meaning of a value written in three cells.
+func (p *valueParser) parseParts(comparison, number, unit string) uint32 {
 	p.key = append(p.key[:0], comparison...)
 	p.key = append(p.key, 0)
 	p.key = append(p.key, number...)
 	p.key = append(p.key, 0)
 	p.key = append(p.key, unit...)
-	if v, ok := p.seen[string(p.key)]; ok {
-		return v
+	h := xxh3.Hash(p.key)
+	i, ok := p.find(h, string(p.key))
+	if ok {
+		return p.slots[i] - 1
 	}
-	return p.keep(string(p.key), indicators.ParseParts(strings.Clone(comparison), strings.Clone(number), strings.Clone(unit)))
+	v := indicators.ParseParts(strings.Clone(comparison), strings.Clone(number), strings.Clone(unit))
+	return p.put(i, h, string(p.key), v, true)
 }
 
-func (p *valueParser) keep(key string, v indicators.Value) *value {
-	out := &value{raw: v.Raw, kind: string(v.Kind), comparison: string(v.Comparison), unit: v.Unit.Name, doubt: doubtOf(v)}
+// find returns the slot of a key, or the free one where it belongs.
+func (p *valueParser) find(h uint64, key string) (slot uint64, ok bool) {
+	mask := uint64(len(p.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		n := p.slots[i]
+		if n == 0 {
+			return i, false
+		}
+		if p.hashes[n-1] != h {
+			continue
+		}
+		from := uint32(0)
+		if n > 1 {
+			from = p.ends[n-2]
+		}
+		if string(p.keys[from:p.ends[n-1]]) == key {
+			return i, true
+		}
+	}
+}
+
+func (p *valueParser) put(slot, h uint64, key string, v indicators.Value, keepRaw bool) uint32 {
+	out := value{kind: p.word(string(v.Kind)), comparison: p.word(string(v.Comparison)), unit: p.word(v.Unit.Name)}
+	if keepRaw {
+		out.raw = p.word(v.Raw)
+	}
 	if v.Numeric() {
 		out.low, out.lowKnown = v.Low, finite(v.Low)
 		out.high, out.highKnown = v.High, finite(v.High)
 	}
-	if p.seen == nil || len(p.seen) >= cacheValues {
-		p.seen = make(map[string]*value, 1<<12)
+	if d := doubtOf(v); d != "" {
+		out.doubt = uint8(1 + slices.Index(doubtCodes[:], d))
 	}
-	p.seen[key] = out
-	return out
+	p.keys = append(p.keys, key...)
+	p.ends = append(p.ends, uint32(len(p.keys)))
+	p.hashes = append(p.hashes, h)
+	p.values = append(p.values, out)
+	p.slots[slot] = uint32(len(p.values))
+	if 2*len(p.values) > len(p.slots) {
+		p.rehash()
+	}
+	return uint32(len(p.values) - 1)
+}
+
+// rehash doubles the slots.
+func (p *valueParser) rehash() {
+	p.slots = make([]uint32, 2*len(p.slots))
+	mask := uint64(len(p.slots) - 1)
+	for n, h := range p.hashes {
+		i := h & mask
+		for p.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		p.slots[i] = uint32(n + 1)
+	}
+}
+
+func (p *valueParser) word(s string) uint32 {
+	if n, ok := p.wordAt[s]; ok {
+		return n
+	}
+	n := uint32(len(p.words))
+	s = strings.Clone(s)
+	p.words = append(p.words, s)
+	p.wordAt[s] = n
+	return n
 }
 
 func finite(f float64) bool { return !math.IsInf(f, 0) && !math.IsNaN(f) }
@@ -78,12 +161,6 @@ func doubtOf(v indicators.Value) yardstick.Code {
 		return yardstick.ValueUnread
 	}
 	return ""
-}
-
-// valueColumns are the columns of a target or actual value.
-type valueColumns struct {
-	raw, kind, comparison, unit textBuilder
-	low, high                   floatBuilder
 }
 
 // floatBuilder collects numbers, some of which are not known.

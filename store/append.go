@@ -63,7 +63,7 @@ func (s *Store) Append(ctx context.Context, b *yardstick.Batch) (yardstick.Outco
 	defer st.release()
 	st.fill(b, p, out, g, start, s.now().Sub(start))
 	if err := s.insert(ctx, st); err != nil {
-		return yardstick.Outcome{}, s.writeError("store.Append", err)
+		return yardstick.Outcome{}, s.fault("store.Append", err)
 	}
 	s.log.InfoContext(ctx, "batch stored", "batch", id, "files", len(b.Files), "forms", out.Forms,
 		"rows", out.Lines, "took", s.now().Sub(start))

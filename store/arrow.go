@@ -36,7 +36,7 @@ func (s *Store) Batches(ctx context.Context, q Query, f func(arrow.RecordBatch) 
 	}
 	err = queryArrow(ctx, conn, statement(string(q)), f)
 	if err := errors.Join(err, conn.Close()); err != nil {
-		return s.readError("store.Batches "+string(q), err)
+		return s.fault("store.Batches "+string(q), err)
 	}
 	return nil
 }

@@ -166,11 +166,11 @@ func (s *Store) Withdraw(ctx context.Context, batchID string) error {
 		{"withdraw_batch", []any{named("batch_id", batchID), named("at", s.now().UTC())}},
 	} {
 		if _, err := tx.ExecContext(ctx, statement(step.name), step.args...); err != nil {
-			return s.writeError("store.Withdraw", errors.Join(fmt.Errorf("%s: %w", step.name, err), tx.Rollback()))
+			return s.fault("store.Withdraw", errors.Join(fmt.Errorf("%s: %w", step.name, err), tx.Rollback()))
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return s.writeError("store.Withdraw", err)
+		return s.fault("store.Withdraw", err)
 	}
 	s.checkpoint(ctx, conn)
 	return nil

@@ -1,4 +1,4 @@
-//go:build duckdb_arrow
+//go:build duckdb_arrow && linux
 
 package store
 
@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -15,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"yardstick"
 )
@@ -353,4 +356,50 @@ func TestSecondProcess(t *testing.T) {
 		t.Fatalf("after the first process ended: %v", err)
 	}
 	s.Close()
+}
+
+// TestFullDisk fills a small disk of its own. Nothing that was acknowledged may
+// be gone afterwards, and nothing may be there in part.
+func TestFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size=10m"); err != nil {
+		t.Skipf("a disk that fills up needs the right to mount one: %v", err)
+	}
+	t.Cleanup(func() { unix.Unmount(dir, unix.MNT_DETACH) })
+	path := filepath.Join(dir, "warehouse.duckdb")
+	s, err := Open(t.Context(), Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append(t.Context(), crashBatch(0)); yardstick.KindOf(err) != yardstick.Full {
+		t.Errorf("with less than %d MiB left: %v, want it refused", leastRoom>>20, err)
+	}
+	room := s.free
+	s.free = func(string) (uint64, error) { return math.MaxInt64, nil } // let it run into the wall
+	stored := 0
+	for ; stored < 1000; stored++ {
+		if _, err = s.Append(t.Context(), benchBatch(200, stored)); err != nil {
+			break
+		}
+	}
+	s.free = room
+	if yardstick.KindOf(err) != yardstick.Full {
+		t.Errorf("batch %d: %v, want Full", stored, err)
+	}
+	s.Close() // whatever it says: the disk is full
+	if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT, "size=64m"); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(t.Context(), Options{Path: path}); err != nil {
+		t.Fatalf("with room again: %v", err)
+	}
+	defer s.Close()
+	list, err := s.BatchList(t.Context(), 0)
+	if err != nil || len(list) < stored {
+		t.Errorf("%d batches, %v, %d were acknowledged", len(list), err, stored)
+	}
+	if faults, err := s.Verify(t.Context()); err != nil || len(faults) > 0 {
+		t.Errorf("faults %+v, %v", faults, err)
+	}
+	t.Logf("full after %d batches, %d there", stored, len(list))
 }

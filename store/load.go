@@ -124,7 +124,7 @@ func (s *Store) loadPage(ctx context.Context, conn *sql.Conn, formID, batch stri
 		return nil
 	}, args...)
 	if err != nil {
-		return nil, s.readError("load_forms", err)
+		return nil, s.fault("load_forms", err)
 	}
 	if len(page) == 0 {
 		return nil, nil
@@ -133,7 +133,7 @@ func (s *Store) loadPage(ctx context.Context, conn *sql.Conn, formID, batch stri
 		return decodeBudget(r, &byID[r.text("form_id")].Budget)
 	}, args...)
 	if err != nil {
-		return nil, s.readError("load_budgets", err)
+		return nil, s.fault("load_budgets", err)
 	}
 	err = eachRecord(ctx, conn, statement("load_lines"), func(r record) error {
 		l, err := decodeLine(r)
@@ -142,7 +142,7 @@ func (s *Store) loadPage(ctx context.Context, conn *sql.Conn, formID, batch stri
 		return err
 	}, args...)
 	if err != nil {
-		return nil, s.readError("load_lines", err)
+		return nil, s.fault("load_lines", err)
 	}
 	return page, nil
 }

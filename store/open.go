@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -130,57 +129,4 @@ func (s *Store) start(ctx context.Context) error {
 	s.name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 	_, err := s.db.ExecContext(ctx, statement("lock"))
 	return err
-}
-
-// openError words why a warehouse can't be opened. The driver gives these
-// failures no type of their own, so this is the one place that reads its text.
-func openError(path string, err error) error {
-	text := err.Error()
-	base := filepath.Base(path)
-	fail := func(kind yardstick.Kind, msg string) error {
-		return &yardstick.Error{Kind: kind, Op: "store.Open", Msg: msg, Err: err}
-	}
-	var known *yardstick.Error
-	switch {
-	case errors.As(err, &known):
-		return err
-	case strings.Contains(text, "Could not set lock on file"):
-		return fail(yardstick.Busy, "数据仓库 "+base+" 正被另一个进程使用。"+
-			"可能有 yardstick serve 正在这个工作区上运行：通过它的页面操作，或停止它后重试。")
-	case errors.Is(err, os.ErrPermission), strings.Contains(text, "Permission denied"), strings.Contains(text, "Read-only file system"):
-		return fail(yardstick.Invalid, "没有权限读写数据仓库 "+path+"。")
-	case strings.Contains(text, "No such file or directory"):
-		return fail(yardstick.NotFound, "没有 "+filepath.Dir(path)+" 这个文件夹。先用 yardstick init 建立工作区。")
-	case strings.Contains(text, "No space left"):
-		return fail(yardstick.Full, "磁盘已满，数据仓库 "+base+" 打不开。清出空间后重试。")
-	case path != "" && damaged(text):
-		return fail(yardstick.Invalid, "数据仓库 "+base+" 已损坏，没有打开，也没有改动它。"+restore(base))
-	}
-	return fmt.Errorf("open %s: %w", path, err)
-}
-
-func restore(base string) string {
-	return "从备份恢复这个文件（连同 " + base + ".wal），或删除后重新导入原始文件。"
-}
-
-// readError words a damaged block that was only met when it was read; DuckDB
-// reads blocks when they are needed and checks each then.
-func (s *Store) readError(op string, err error) error {
-	if s.path != "" && damaged(err.Error()) {
-		base := filepath.Base(s.path)
-		return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: "数据仓库 " + base + " 已损坏，读不出要的内容。" + restore(base)}
-	}
-	return fmt.Errorf("%s: %w", op, err)
-}
-
-// damaged reports whether DuckDB's message speaks of bytes that are not what
-// they should be.
-func damaged(text string) bool {
-	for _, s := range []string{"Corrupt ", "corrupt log", "checksum", "not a valid DuckDB database", "replaying WAL",
-		"Could not read enough bytes", "Serialization Error", "Failed to deserialize", "database has been invalidated"} {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
 }

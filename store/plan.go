@@ -378,7 +378,7 @@ func (s *Store) nameForms(ctx context.Context, b *yardstick.Batch, p *plan) erro
 func (s *Store) each(ctx context.Context, query string, f func(*sql.Rows) error, args ...any) error {
 	r, err := s.db.QueryContext(ctx, statement(query), args...)
 	if err != nil {
-		return s.readError(query, err)
+		return s.fault(query, err)
 	}
 	defer r.Close()
 	for r.Next() {
@@ -387,7 +387,7 @@ func (s *Store) each(ctx context.Context, query string, f func(*sql.Rows) error,
 		}
 	}
 	if err := r.Err(); err != nil {
-		return s.readError(query, err)
+		return s.fault(query, err)
 	}
 	return nil
 }

@@ -3,11 +3,8 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
-
-	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"yardstick"
 )
@@ -36,25 +33,4 @@ func (s *Store) room(size uint64) error {
 			Msg: fmt.Sprintf("工作区所在磁盘只剩 %d MB，这一批要有 %d MB 才能安全写入。清出空间后重试；这一批没有写入。", free>>20, (need>>20)+1)}
 	}
 	return nil
-}
-
-// writeError classifies a failure while writing. DuckDB answers a full disk
-// with a fatal error or one of input and output, after which only a restart
-// helps; acknowledged batches are whole.
-func (s *Store) writeError(op string, err error) error {
-	if err == nil {
-		return nil
-	}
-	var known *yardstick.Error
-	if errors.As(err, &known) {
-		return err
-	}
-	var de *duckdb.Error
-	if s.path != "" && errors.As(err, &de) && (de.Type == duckdb.ErrorTypeFatal || de.Type == duckdb.ErrorTypeIO) {
-		if free, ferr := s.free(filepath.Dir(s.path)); ferr == nil && free < leastRoom {
-			return &yardstick.Error{Kind: yardstick.Full, Op: op, Err: err,
-				Msg: "磁盘已满，这一批没有写入，之前导入的都完整。清出空间后重新启动绩尺，再导入这一批。"}
-		}
-	}
-	return fmt.Errorf("%s: %w", op, err)
 }

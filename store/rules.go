@@ -49,12 +49,12 @@ func (s *Store) PutRules(ctx context.Context, rules []Rule) error {
 	for _, r := range rules {
 		n, err := putRule(ctx, tx, r)
 		if err != nil {
-			return s.writeError("store.PutRules", errors.Join(err, tx.Rollback()))
+			return s.fault("store.PutRules", errors.Join(err, tx.Rollback()))
 		}
 		stored += n
 	}
 	if err := tx.Commit(); err != nil {
-		return s.writeError("store.PutRules", err)
+		return s.fault("store.PutRules", err)
 	}
 	if stored > 0 {
 		s.checkpoint(ctx, conn)

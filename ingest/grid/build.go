@@ -212,3 +212,14 @@ func (b *builder) compact() {
 func blank(s string) bool {
 	return s == "" || strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) }) < 0
 }
+
+// prose is what a document without tables holds: one Grid without cells whose
+// Heading is the text, or nothing if there is no text either.
+func prose(file string, lines []string) []*Grid {
+	for _, l := range lines {
+		if !blank(l) {
+			return []*Grid{{File: file, Heading: lines}}
+		}
+	}
+	return nil
+}

@@ -74,7 +74,11 @@ func readText(m *meter, data []byte) ([]*Grid, error) {
 	}
 	text, ok := decodeText(data, declared)
 	if !ok {
-		return nil, problem(yardstick.FileBroken, m.file, " 的内容认不出来：不是表格、文档，也不是文字。请确认文件没有损坏，在表格软件里另存为 .xlsx 后重新导入。", nil)
+		code := yardstick.FileUnsupported
+		if readable(extension(m.file)) {
+			code = yardstick.FileBroken // not what its name says
+		}
+		return nil, problem(code, m.file, " 的内容认不出来：不是表格、文档，也不是文字。请确认文件没有损坏，在表格软件里另存为 .xlsx 后重新导入。", nil)
 	}
 	if err := m.alive(); err != nil {
 		return nil, err
@@ -192,4 +196,13 @@ func (a *archive) root(part string) (string, error) {
 	}
 	a.main, a.mainData = part, data // it is read next
 	return string(x.name), nil
+}
+
+// readable reports whether files with this extension are read.
+func readable(ext string) bool {
+	switch ext {
+	case ".xlsx", ".xlsm", ".docx", ".html", ".htm", ".xml", ".csv", ".tsv", ".txt", ".xls", ".doc", ".wps", ".et", ".rtf", ".ods", ".odt", ".xlsb":
+		return true
+	}
+	return false
 }

@@ -39,6 +39,8 @@ func readWordXML(m *meter, data []byte) ([]*Grid, error) {
 	}
 	if len(d.grids) > 0 {
 		d.grids[len(d.grids)-1].Tail = d.outside.take()
+	} else {
+		d.grids = prose(m.file, d.outside.take())
 	}
 	return d.grids, nil
 }

@@ -78,8 +78,9 @@ func (p *page) finish() ([]*Grid, error) {
 	}
 	if n := len(p.grids); n > 0 {
 		p.grids[n-1].Tail = p.outside.take()
+		return p.grids, nil
 	}
-	return p.grids, nil
+	return prose(p.m.file, p.outside.take()), nil
 }
 
 // flow returns where text goes: the innermost open cell, or the page.

@@ -3,6 +3,8 @@ package forms
 import (
 	"regexp"
 	"strings"
+
+	"yardstick/indicators"
 )
 
 // body reads the rows of one block.
@@ -144,6 +146,37 @@ func operatorText(k string) bool {
 // placeWord finds header words that name a place, or all places together.
 var placeWord = regexp.MustCompile(`^.{1,10}(省|市|县|区|镇|乡|街道|街|州|旗|盟|村|林场|农场)$|^(合计|总计|小计|全省|全市|全县|全区|全州|全国)`)
 
+// chooseYear takes the first of several years below 指标值 for the target: forms
+// for several years open with the one that is budgeted.
+func (x *body) chooseYear() bool {
+	best, year := -1, ""
+	for i, p := range x.h.parts {
+		if p.role != region {
+			continue
+		}
+		m := yearPattern.FindStringSubmatch(p.word)
+		if m == nil {
+			return false
+		}
+		if best < 0 || m[1] < year {
+			best, year = i, m[1]
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	for i := range x.h.parts {
+		if p := &x.h.parts[i]; p.role == region {
+			p.role = note
+			if i == best {
+				p.role = target
+			}
+			x.h.paint(p)
+		}
+	}
+	return true
+}
+
 // chooseRegions takes columns with unknown header words for value columns of
 // regions, one each, where no column holds the target.
 func (x *body) chooseRegions() {
@@ -159,6 +192,9 @@ func (x *body) chooseRegions() {
 			}
 			x.regions = nil
 		}
+		return
+	}
+	if x.chooseYear() {
 		return
 	}
 	n := x.h.indexOf(name)
@@ -231,6 +267,13 @@ func (x *body) readLevelRoles() {
 	if x.h.indexOf(level2) >= 0 || x.h.indexOf(level1) < 0 {
 		return
 	}
+	for j := range x.rows {
+		if a, b, ok := splitLevels(x.l1[j].text.Value); ok {
+			x.l2[j] = x.l1[j]
+			x.l1[j].text.Value, x.l2[j].text.Value = a, b
+			x.l2[j].pointed = false
+		}
+	}
 	classes, n := 0, 0
 	for j := range x.rows {
 		if t := x.l1[j].text.Value; t != "" {
@@ -244,6 +287,18 @@ func (x *body) readLevelRoles() {
 		x.l2 = x.l1
 		x.l1 = make([]level, len(x.rows))
 	}
+}
+
+// splitLevels parts a cell that holds both levels: 产出指标-数量指标.
+func splitLevels(s string) (l1, l2 string, ok bool) {
+	i := strings.IndexAny(s, "-—–－/、→>·:：|_ 　\\")
+	if i <= 0 {
+		return "", "", false
+	}
+	l1, l2 = strings.TrimSpace(s[:i]), strings.TrimLeft(s[i:], "-—–－/、→>·:：|_ 　\\")
+	_, ok1 := indicators.CanonicalLevel1(l1)
+	_, ok2 := indicators.CanonicalLevel2(l2)
+	return l1, l2, ok1 && ok2
 }
 
 // slots returns the distinct cells with content below the columns of a role.

@@ -74,7 +74,7 @@ func (r *reader) read() bool {
 			found = true
 		}
 		if len(ds) == 0 {
-			found = r.tagged(v) || found
+			found = r.turned(v) || r.tagged(v) || found
 		}
 	}
 	if !found {
@@ -173,5 +173,5 @@ func (r *reader) firstCell(d *draft) string {
 		}
 	}
 	h := d.blocks[0].h
-	return r.s.address(h.parts[0].cell)
+	return h.address(h.parts[0].cell)
 }

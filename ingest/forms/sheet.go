@@ -17,6 +17,8 @@ type sheet struct {
 	// simple holds the texts of a mirror site's copy without readings and in
 	// simplified characters; nil for all other sheets.
 	simple []string
+	// swapped says that rows and columns were exchanged.
+	swapped bool
 }
 
 // slot is a cell with content as it stands in one row.
@@ -125,5 +127,8 @@ func (s *sheet) key(x slot) string { return s.keys[x.cell] }
 // address returns the A1 address of a slot's cell.
 func (s *sheet) address(x slot) string {
 	c := &s.g.Cells[x.cell]
+	if s.swapped {
+		return grid.Address(c.Col, c.Row)
+	}
 	return grid.Address(c.Row, c.Col)
 }

@@ -226,12 +226,11 @@ func (m *Model) count() {
 		}
 	}
 	all := func(g int32) float64 { return float64(len(m.groups[g].uses)) / float64(len(m.projects)) }
-	m.popular = m.rank(used, all)[:min(len(used), perList)]
+	m.popular = m.rank(slices.Clone(used), all)
 	for name, s := range m.sectors {
-		list := m.rank(used, func(g int32) float64 {
+		s.groups = m.rank(slices.Clone(used), func(g int32) float64 {
 			return (float64(m.groups[g].sectors[name]) + sectorPrior*all(g)) / (float64(s.projects) + sectorPrior)
 		})
-		s.groups = slices.Clone(list[:min(len(list), perList)])
 	}
 }
 

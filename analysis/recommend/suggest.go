@@ -63,8 +63,7 @@ type neighbour struct {
 // out. Ties go by name.
 func (m *Model) Suggest(r Request) Answer {
 	words := projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal)
-	near := m.near(words, r)
-	similar := slices.Clip(near[:countSimilar(near)])
+	similar := m.near(words, r)
 	a := Answer{Suggestions: []Suggestion{}, Basis: Basis{
 		Forms: m.forms, Projects: len(m.projects), Library: len(m.lib),
 		Sector: r.Sector, SectorBy: cmp.Or(r.SectorBy, map[bool]string{true: "已指定", false: "未指定"}[r.Sector != ""]),
@@ -87,8 +86,8 @@ func (m *Model) Suggest(r Request) Answer {
 	return a
 }
 
-// near returns the projects that share words with the query, most alike first,
-// ties by project id.
+// near returns the projects that are similar, at most neighbours of them, most
+// alike first, ties by project id.
 func (m *Model) near(words weighted, r Request) []neighbour {
 	var out []neighbour
 	for p, x := range m.alike.likeness(words) {
@@ -109,20 +108,14 @@ func (m *Model) near(words weighted, r Request) []neighbour {
 			of += shareBudget
 			sum += shareBudget * alike * math.Max(0, 1-math.Abs(math.Log10(*b / *r.Budget))/2)
 		}
-		out = append(out, neighbour{int32(p), sum / of})
+		if l := sum / of; l >= MinLikeness {
+			out = append(out, neighbour{int32(p), l})
+		}
 	}
 	slices.SortFunc(out, func(a, b neighbour) int {
 		return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.project, b.project))
 	})
-	return out
-}
-
-func countSimilar(near []neighbour) int {
-	n := 0
-	for n < len(near) && n < neighbours && near[n].likeness >= MinLikeness {
-		n++
-	}
-	return n
+	return out[:min(len(out), neighbours)]
 }
 
 // scored is a candidate.
@@ -174,8 +167,18 @@ type ranked struct {
 	rank  float64
 }
 
-// rank sorts groups by value, largest first, ties by name, and gives ranks.
+// rank sorts groups by value, largest first, ties by name, and gives ranks. Only
+// the first perList and what ties with the last of them come back.
 func (m *Model) rank(groups []int32, value func(int32) float64) []ranked {
+	if len(groups) > perList {
+		values := make([]float64, len(groups))
+		for i, g := range groups {
+			values[i] = value(g)
+		}
+		slices.Sort(values)
+		least := values[len(values)-perList]
+		groups = slices.DeleteFunc(groups, func(g int32) bool { return value(g) < least })
+	}
 	slices.SortFunc(groups, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(value(b), value(a)), m.byName(a, b))
 	})

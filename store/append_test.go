@@ -3,11 +3,13 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -431,5 +433,57 @@ func TestOverview(t *testing.T) {
 	choices, err := s.FormChoices(t.Context())
 	if diff := cmp.Diff(Choices{Years: []int{2023, 2022}, Departments: []string{unit}, Sectors: []string{"农林水"}}, choices); diff != "" || err != nil {
 		t.Errorf("choices (-want +got):\n%s %v", diff, err)
+	}
+}
+
+// TestReadWhileStoring reads all forms again and again while others store
+// batches: each reading sees whole batches only, and nobody fails.
+func TestReadWhileStoring(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "warehouse.duckdb"))
+	var writers, readers sync.WaitGroup
+	stop := make(chan struct{})
+	for range 2 {
+		readers.Go(func() {
+			for {
+				got := map[string]int{}
+				err := s.AllForms(context.Background(), func(f *Stored) error {
+					got[f.BatchID]++
+					if len(f.Lines) != 4 {
+						return fmt.Errorf("form %s: %d lines", f.ID, len(f.Lines))
+					}
+					return nil
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				for id, n := range got {
+					var k int
+					fmt.Sscanf(id, "batch-%d", &k)
+					if want := len(crashBatch(k).Files); n != want {
+						t.Errorf("%s: %d forms seen, want %d", id, n, want)
+					}
+				}
+				select {
+				case <-stop:
+					return
+				default:
+				}
+			}
+		})
+	}
+	for w := range 3 {
+		writers.Go(func() {
+			for n := range 4 {
+				if _, err := s.Append(context.Background(), crashBatch(w*4+n)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	close(stop)
+	readers.Wait()
+	if list, err := s.BatchList(t.Context(), 0); err != nil || len(list) != 12 {
+		t.Errorf("%d batches, %v, want 12", len(list), err)
 	}
 }

@@ -14,6 +14,7 @@ const sameName = 0.8
 type group struct {
 	name, level1, level2 string
 	key                  []string // bigrams of the name's key
+	slot                 int      // see slots
 	concept              int      // in the library, −1 if none
 	uses                 []use    // one per project, by project
 	sectors              map[string]int
@@ -151,21 +152,22 @@ func prefixOf(set []string) []string {
 	return set[:min(len(set), len(set)-need+1)]
 }
 
-// label gives the groups without a concept their name and every group the
-// levels under which it was filed most; ties go to the smaller text.
+// label gives the groups without a concept the name and the levels under which
+// they were filed most (ties go to the shorter and smaller text), and every
+// group its slot.
 func (g *grouper) label(names map[int]map[string]int) {
 	for i := range g.groups {
 		gr := &g.groups[i]
-		if gr.concept >= 0 {
-			continue
+		if gr.concept < 0 {
+			gr.name = most(names[i], func(a, b string) int {
+				return cmp.Or(len(a)-len(b), strings.Compare(a, b))
+			})
+			l := most(gr.levels, func(a, b [2]string) int {
+				return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
+			})
+			gr.level1, gr.level2 = l[0], l[1]
 		}
-		gr.name = most(names[i], func(a, b string) int {
-			return cmp.Or(len(a)-len(b), strings.Compare(a, b))
-		})
-		l := most(gr.levels, func(a, b [2]string) int {
-			return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
-		})
-		gr.level1, gr.level2 = l[0], l[1]
+		gr.slot = slotOf(gr.level1, gr.level2)
 	}
 }
 

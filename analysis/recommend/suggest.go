@@ -94,10 +94,13 @@ func (m *Model) near(words weighted, r Request) []neighbour {
 		if x == 0 {
 			continue
 		}
+		alike := math.Sqrt(x)
+		if shareWords*x+(shareSector+shareBudget)*alike < MinLikeness {
+			continue // not even with the same class and budget
+		}
 		sum, of := shareWords*x, shareWords
 		// Class and budget count in proportion to the words: by themselves they
 		// make no likeness.
-		alike := math.Sqrt(x)
 		if pr := m.projects[p]; r.Sector != "" && pr.sector != "" {
 			of += shareSector
 			if pr.sector == r.Sector {
@@ -307,7 +310,7 @@ func (m *Model) fill(in []scored, r Request, limit int) []scored {
 		need := int(floorShare*float64(len(out)+1) + 0.5)
 		short, fits := -1, -1 // best of a class below its floor, best of one within its share
 		for i, c := range in {
-			s := slotOf(m.groups[c.group].level1, m.groups[c.group].level2)
+			s := m.groups[c.group].slot
 			if short < 0 && s < len(all)-1 && filled[s] < need {
 				short = i
 				break
@@ -331,7 +334,7 @@ func (m *Model) fill(in []scored, r Request, limit int) []scored {
 			continue
 		}
 		have = append(have, g.key)
-		filled[slotOf(g.level1, g.level2)]++
+		filled[g.slot]++
 		out = append(out, c)
 	}
 	return out

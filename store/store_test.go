@@ -140,7 +140,7 @@ func TestQueriesPrepare(t *testing.T) {
 		case base == "lock.sql", base == "unstage.sql":
 			continue // several statements; run by every test that opens and appends
 		case strings.HasPrefix(base, "bulk_"):
-			continue // read views of their own; prepared in TestBulkQueriesPrepare
+			continue // read views of their own; run by the tests of AppendTable
 		}
 		stmt, err := conn.PrepareContext(t.Context(), string(text))
 		if err != nil {

@@ -54,6 +54,12 @@ func (t Target) number() (x float64, ok bool) {
 // as an infinity.
 func bound(x *float64) bool { return x != nil && !math.IsInf(*x, 0) && !math.IsNaN(*x) }
 
+// worded reports whether the target says something: a dash is no wording, and a
+// template's placeholder (≥**人) nobody's target.
+func (t Target) worded() bool {
+	return han(t.Raw) != "" && t.Raw != "无" && !strings.Contains(t.Raw, "**") && !strings.Contains(t.Raw, "××")
+}
+
 // targetAdvice is the usual target of g: over one value per project, in the
 // most frequent unit and, within it, the most frequent comparison.
 func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
@@ -103,16 +109,23 @@ func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
 // wordsAdvice is the advice where no filed value is a number: the wording that
 // was filed most, or what the library says about the form of the target.
 func (m *Model) wordsAdvice(g *group, near []use, sector string) TargetAdvice {
-	uses, from := m.scope(g, near, sector, func(u use) bool { return m.h.target[u.line].Raw != "" })
-	if len(uses) > 0 {
-		text := mostOf(uses, func(u use) string { return m.h.target[u.line].Raw })
-		n := 0
+	uses, from := m.scope(g, near, sector, func(u use) bool { return m.h.target[u.line].worded() })
+	raw := func(u use) string { return m.h.target[u.line].Raw }
+	switch {
+	case len(uses) >= MinValues:
+		text, n := mostOf(uses, raw), 0
 		for _, u := range uses {
-			if m.h.target[u.line].Raw == text {
+			if raw(u) == text {
 				n++
 			}
 		}
 		return TargetAdvice{Text: text, N: n, Note: fmt.Sprintf("%s填报的%d个目标值都不是数字，其中%d个写“%s”", from, len(uses), n, text)}
+	case len(uses) > 0:
+		var said []string
+		for _, u := range uses {
+			said = append(said, raw(u))
+		}
+		return TargetAdvice{N: len(uses), Note: fmt.Sprintf("只有%d个填报值（%s），不足%d个，不作推荐", len(uses), strings.Join(said, "、"), MinValues)}
 	}
 	a := TargetAdvice{Note: "没有填报过的目标值可供参考"}
 	if g.concept >= 0 {

@@ -75,8 +75,9 @@ type Basis struct {
 	Note                     string    // "没有可比的项目" and why, or ""
 }
 
-// Suggestion is one proposed indicator with its evidence. Score is relative
-// within one answer; it is no probability.
+// Suggestion is one proposed indicator with its evidence. Score is the fused
+// score, at most 1 and no probability; since every class gets its place in the
+// list, a suggestion may stand before one with a larger score.
 type Suggestion struct {
 	Name, Level1, Level2 string
 	Score                float64

@@ -57,7 +57,7 @@ func roads() recommend.History {
 	var h recommend.History
 	add(&h, "f1", "农村公路养护项目", "甲县交通运输局", "交通运输", 2022, with(rate, 95), length, pleased, cost, word)
 	add(&h, "f2", "农村公路日常养护", "乙县交通运输局", "交通运输", 2022, with(rate, 98), with(length, 120), pleased, word)
-	add(&h, "f3", "农村公路养护工程", "丙县公路局", "交通运输", 2021, with(rate, 100), with(length, 80), cost)
+	add(&h, "f3", "农村公路养护工程", "丙县公路局", "交通运输", 2021, with(rate, 100), with(length, 80), cost, word)
 	add(&h, "f4", "农村公路养护", "丁县公路局", "交通运输", 2021, with(rate, 90))
 	add(&h, "f5", "农村公路养护", "丁县公路局", "交通运输", 2023, with(rate, 97), pleased) // the same project, later
 	add(&h, "f6", "幼儿园公用经费", "戊县教育局", "教育", 2022, line{"产出指标", "数量指标", "保障学生人数", "=", 500, "人", 20}, pleased)
@@ -158,7 +158,7 @@ func TestNoNumberWithoutN(t *testing.T) {
 	if c := find(t, a, "每公里成本"); !strings.Contains(c.Target.Note, "只有2个填报值（≤2万元/公里、≤2万元/公里）") {
 		t.Errorf("two values are described as %q", c.Target.Note)
 	}
-	if w := find(t, a, "改善出行条件"); w.Target.Text != "效果明显" || w.Target.Median != nil {
+	if w := find(t, a, "改善出行条件"); w.Target.Text != "效果明显" || w.Target.N != 3 || w.Target.Median != nil {
 		t.Errorf("a target in words is described as %+v", w.Target)
 	}
 	if l := find(t, a, "养护里程"); !strings.Contains(l.Target.Note, "随项目规模变化") {

@@ -47,7 +47,7 @@ func (v view) isBudgetHeader(r int) bool {
 		if !s.own {
 			continue
 		}
-		e, ok := words().budgetOf(v.key(s))
+		e, ok := v.budgetAt(s)
 		if !ok {
 			continue
 		}
@@ -100,7 +100,7 @@ func (b *budgetReader) columns(r int) int {
 	var cols, totals []budgetColumn
 	for _, s := range b.v.row(r) {
 		k := b.v.key(s)
-		e, ok := words().budgetOf(k)
+		e, ok := b.v.budgetAt(s)
 		if u := moneyUnit(k); u != "" && (!ok || e.role == "total") {
 			b.stated = u
 		}
@@ -159,10 +159,9 @@ func (b *budgetReader) columnsRow(r, first int, cols []budgetColumn) bool {
 		if !s.own && f.Label != "" {
 			break
 		}
-		k := b.v.key(s)
-		e, ok := words().budgetOf(k)
+		e, ok := b.v.budgetAt(s)
 		if !ok {
-			if l, is := words().labelOf(k); is && s.own && l.role != "other" {
+			if l, is := b.v.labelAt(s); is && s.own && l.role != "other" {
 				return false
 			}
 		}
@@ -179,7 +178,7 @@ func (b *budgetReader) columnsRow(r, first int, cols []budgetColumn) bool {
 			continue
 		}
 		text := b.v.text(s)
-		if e, is := words().labelOf(b.v.key(s)); is && e.role != "other" {
+		if e, is := b.v.labelAt(s); is && e.role != "other" {
 			return false
 		}
 		found = b.take(&f, c, text, b.v.address(s)) || found
@@ -276,7 +275,7 @@ func (b *budgetReader) labels(r int) {
 			}
 		}
 		if u := moneyUnit(k); u != "" && s.c1 < b.v.c1 && runes(k) < 20 {
-			if _, known := words().labelOf(k); ok || known || strings.Contains(k, "资金") || strings.Contains(k, "预算") {
+			if _, known := b.v.labelAt(s); ok || known || strings.Contains(k, "资金") || strings.Contains(k, "预算") {
 				b.stated = u
 			}
 		}
@@ -300,7 +299,7 @@ func (b *budgetReader) labels(r int) {
 			}
 			continue
 		}
-		if e2, is := words().budgetOf(b.v.key(next)); is && e2.role == "detail" {
+		if e2, is := b.v.budgetAt(next); is && e2.role == "detail" {
 			continue
 		}
 		if f, number := parseFigure(b.v.text(next)); number && f.decided || dash(b.v.text(next)) {

@@ -63,13 +63,13 @@ func (v view) besideHead(r int) int {
 	if len(row) < 5 {
 		return v.c0
 	}
-	if _, label := words().labelOf(v.key(row[0])); !label || v.isLabel(row[1]) {
+	if _, label := v.labelAt(row[0]); !label || v.isLabel(row[1]) {
 		return v.c0
 	}
-	if e, _ := words().columnRole(v.key(row[1])); e.role != unknown {
+	if e, _ := v.columnOf(row[1]); e.role != unknown {
 		return v.c0
 	}
-	if e, exact := words().columnRole(v.key(row[2])); !exact || e.role != level1 && e.role != level2 && e.role != name && e.role != seq && e.role != side {
+	if e, exact := v.columnOf(row[2]); !exact || e.role != level1 && e.role != level2 && e.role != name && e.role != seq && e.role != side {
 		return v.c0
 	}
 	return row[2].c0
@@ -88,7 +88,7 @@ func (v view) mayBeHeader(r int) bool {
 		if k == "" || runes(k) > 40 {
 			continue
 		}
-		e, _ := words().columnRole(k)
+		e, _ := v.columnOf(s)
 		if e.role == unknown {
 			continue
 		}
@@ -107,7 +107,7 @@ func (v view) headerRows(r, before int) (top, bottom int) {
 		top--
 	}
 	for _, s := range v.row(r) {
-		e, exact := words().columnRole(v.key(s))
+		e, exact := v.columnOf(s)
 		if !exact || e.role == side || e.role == groupLong || e.role == groupYear || bare(v.key(s)) == "绩效指标" {
 			continue
 		}
@@ -132,12 +132,12 @@ func (v view) headerish(r int, above bool) bool {
 			continue
 		}
 		k := v.key(s)
-		e, exact := words().columnRole(k)
+		e, exact := v.columnOf(s)
 		if k == "" || e.role == unknown {
 			return false
 		}
 		if above && !exact {
-			if _, label := words().labelOf(k); label {
+			if _, label := v.labelAt(s); label {
 				return false
 			}
 		}
@@ -159,7 +159,7 @@ func (v view) headerish(r int, above bool) bool {
 // hasField reports whether row r states a field of a form's head.
 func (v view) hasField(r int) bool {
 	for _, s := range v.row(r) {
-		if e, ok := words().labelOf(v.key(s)); ok && (e.role == "project" || e.role == "drop") {
+		if e, ok := v.labelAt(s); ok && (e.role == "project" || e.role == "drop") {
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func (h *header) partAt(c int) (part, bool) {
 			continue
 		}
 		k := h.key(s)
-		e, exact := words().columnRole(k)
+		e, exact := h.columnOf(s)
 		switch e.role {
 		case groupLong:
 			long = true
@@ -240,7 +240,7 @@ func (h *header) parentLeft(r, c int) (slot, bool) {
 			if below, ok := h.at(r+1, i); !ok || below.cell == s.cell {
 				return slot{}, false
 			}
-			e, _ := words().columnRole(h.key(s))
+			e, _ := h.columnOf(s)
 			switch e.role {
 			case target, actual, score, groupLong, groupYear, longTarget, weight:
 				return s, true

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yardstick"
 )
@@ -55,7 +56,7 @@ func (v view) readHead(f *fields) {
 			if f.inline(text, v.address(s)) {
 				continue
 			}
-			e, ok := words().labelOf(v.key(s))
+			e, ok := v.labelAt(s)
 			if !ok || e.role == "drop" || e.role == "other" {
 				continue
 			}
@@ -129,17 +130,14 @@ func (v view) isLabel(s slot) bool {
 	if k == "" {
 		return false
 	}
-	if _, ok := words().labelOf(k); ok {
+	if _, ok := v.labelAt(s); ok {
 		return true
 	}
-	if e, ok := words().budgetOf(k); ok && e.role != "detail" {
+	if e, ok := v.budgetAt(s); ok && e.role != "detail" {
 		return true
 	}
 	return false
 }
-
-// labelPattern finds labels with a colon inside a cell or paragraph.
-var labelPattern = regexp.MustCompile(`(?:^|[\s；;，,　])([\p{Han}()（）]{2,14}?)\s*[:：]`)
 
 // inline reads “label：value” from a text, several of them if blanks or line
 // breaks part them. It reports whether the text is of that kind.
@@ -152,15 +150,20 @@ func (f *fields) inline(text, cell string) bool {
 		start, end int // of the value
 	}
 	var hits []hit
-	for _, m := range labelPattern.FindAllStringSubmatchIndex(text, -1) {
-		e, ok := words().labelOf(fold(text[m[2]:m[3]]))
+	from := 0
+	for i, r := range text {
+		if r != ':' && r != '：' {
+			continue
+		}
+		e, start, ok := labelBefore(text[from:i])
 		if !ok {
 			continue
 		}
 		if n := len(hits); n > 0 {
-			hits[n-1].end = m[2]
+			hits[n-1].end = from + start
 		}
-		hits = append(hits, hit{e, m[1], len(text)})
+		from = i + utf8.RuneLen(r)
+		hits = append(hits, hit{e, from, len(text)})
 	}
 	if len(hits) == 0 {
 		return false
@@ -173,6 +176,29 @@ func (f *fields) inline(text, cell string) bool {
 		}
 	}
 	return found
+}
+
+// labelBefore finds the label that ends s, and where it begins: all of s, or
+// what follows the last or last but one blank or stop in it.
+func labelBefore(s string) (e entry, start int, ok bool) {
+	for cut := len(s); cut > 0; {
+		cut = strings.LastIndexFunc(s[:cut], func(r rune) bool { return blank(r) || strings.ContainsRune("；;，,。、", r) })
+		start = 0
+		if cut >= 0 {
+			_, size := utf8.DecodeRuneInString(s[cut:])
+			start = cut + size
+		}
+		if len(s)-start > 60 {
+			return entry{}, 0, false
+		}
+		if e, ok = words().labelOf(fold(s[start:])); ok {
+			return e, start, true
+		}
+		if cut < 0 {
+			break
+		}
+	}
+	return entry{}, 0, false
 }
 
 // set keeps a field's value; of two labels with one meaning the one of greater

@@ -85,7 +85,7 @@ func (r *reader) read() bool {
 
 // keepHead keeps the head of a form that this table holds without indicators.
 func (r *reader) keepHead() {
-	v := r.s.all()
+	v := r.s.top()
 	h := &head{sheet: r.s}
 	h.f.readHeading(r.s.heading())
 	v.readHead(&h.f)
@@ -101,7 +101,7 @@ func (r *reader) keepHead() {
 func (r *reader) remember() {
 	f := fields{}
 	f.readHeading(r.s.heading())
-	r.s.all().readHead(&f)
+	r.s.top().readHead(&f)
 	f.inherit(r.cover)
 	*r.cover = f
 	r.cover.project, r.cover.title = yardstick.Text{}, yardstick.Text{}

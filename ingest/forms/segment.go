@@ -288,7 +288,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 func (v view) budgetWords(r int) int {
 	n := 0
 	for _, s := range v.row(r) {
-		if e, ok := words().budgetOf(v.key(s)); ok && s.own && e.weight >= 0.9 {
+		if e, ok := v.budgetAt(s); ok && s.own && e.weight >= 0.9 {
 			switch e.role {
 			case "initial", "full_year", "executed":
 				n++

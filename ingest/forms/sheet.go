@@ -17,8 +17,48 @@ type sheet struct {
 	// simple holds the texts of a mirror site's copy without readings and in
 	// simplified characters; nil for all other sheets.
 	simple []string
+	// known remembers what the vocabulary says of each cell's text: a cell is
+	// asked about many times.
+	known []meanings
 	// swapped says that rows and columns were exchanged.
 	swapped bool
+}
+
+// meanings are what a cell's text means as header word, label and budget word.
+type meanings struct {
+	column, label, budget             entry
+	exact, isLabel, isBudget          bool
+	columnDone, labelDone, budgetDone bool
+}
+
+// columnOf returns the meaning of a cell as a header word.
+func (s *sheet) columnOf(x slot) (e entry, exact bool) {
+	m := &s.known[x.cell]
+	if !m.columnDone {
+		m.column, m.exact = words().columnRole(s.keys[x.cell])
+		m.columnDone = true
+	}
+	return m.column, m.exact
+}
+
+// labelAt returns the field that a cell names.
+func (s *sheet) labelAt(x slot) (entry, bool) {
+	m := &s.known[x.cell]
+	if !m.labelDone {
+		m.label, m.isLabel = words().labelOf(s.keys[x.cell])
+		m.labelDone = true
+	}
+	return m.label, m.isLabel
+}
+
+// budgetAt returns the budget column or row that a cell names.
+func (s *sheet) budgetAt(x slot) (entry, bool) {
+	m := &s.known[x.cell]
+	if !m.budgetDone {
+		m.budget, m.isBudget = words().budgetOf(s.keys[x.cell])
+		m.budgetDone = true
+	}
+	return m.budget, m.isBudget
 }
 
 // slot is a cell with content as it stands in one row.
@@ -36,7 +76,7 @@ type view struct {
 
 // newSheet prepares g. Work and space are linear in the cells that spans cover.
 func newSheet(g *grid.Grid) *sheet {
-	s := &sheet{g: g, keys: make([]string, len(g.Cells)), rows: make([][]slot, g.Rows)}
+	s := &sheet{g: g, keys: make([]string, len(g.Cells)), known: make([]meanings, len(g.Cells)), rows: make([][]slot, g.Rows)}
 	if s.mirrored() {
 		s.simple = make([]string, len(g.Cells))
 		for i := range g.Cells {
@@ -71,6 +111,12 @@ func newSheet(g *grid.Grid) *sheet {
 
 // all returns the whole sheet as a view.
 func (s *sheet) all() view { return view{s, 0, s.g.Rows, 0, s.g.Cols} }
+
+// coverRows is how many rows of a sheet without a form are searched for fields.
+const coverRows = 60
+
+// top returns the first rows of the sheet.
+func (s *sheet) top() view { return view{s, 0, min(s.g.Rows, coverRows), 0, s.g.Cols} }
 
 // row returns the slots of row r within the view's columns.
 func (v view) row(r int) []slot {

@@ -26,6 +26,9 @@ type listColumn struct {
 func (r *reader) tagged(v view) bool {
 	found := false
 	for row := v.r0; row < v.r1; row++ {
+		if len(v.row(row)) > maxColumns {
+			continue
+		}
 		if cols := v.classColumns(row); len(cols) >= 2 {
 			end := v.bodyStart(row)
 			n := r.listRows(v, row, end, cols)
@@ -36,7 +39,7 @@ func (r *reader) tagged(v view) bool {
 			}
 		}
 		for _, s := range v.row(row) {
-			if s.own && len(tagPattern.FindAllStringIndex(r.s.full(s), 3)) >= 2 && classTag(r.s.full(s)) {
+			if s.own && strings.ContainsAny(r.s.full(s), "【〔[") && len(tagPattern.FindAllStringIndex(r.s.full(s), 3)) >= 2 && classTag(r.s.full(s)) {
 				r.taggedRow(v, row, s)
 				found = true
 				break
@@ -63,7 +66,7 @@ func (v view) classColumns(row int) []listColumn {
 	var out []listColumn
 	for _, s := range v.row(row) {
 		text := v.text(s)
-		if !s.own && v.g.Cells[s.cell].RowSpan < 2 || len(text) > 60 {
+		if !s.own && v.g.Cells[s.cell].RowSpan < 2 || len(text) > 60 || level2Class(text) == "" && len(out) == 0 {
 			continue
 		}
 		if _, ok := indicators.CanonicalLevel2(text); !ok {
@@ -124,7 +127,7 @@ func (r *reader) listRows(v view, header, start int, cols []listColumn) int {
 // for the project.
 func (v view) wideHead(header int) bool {
 	for _, s := range append(v.row(header), v.row(header-1)...) {
-		if e, ok := words().labelOf(v.key(s)); ok && e.role == "project" {
+		if e, ok := v.labelAt(s); ok && e.role == "project" {
 			return true
 		}
 	}
@@ -167,7 +170,7 @@ func (r *reader) taggedRow(v view, row int, s slot) {
 func (v view) isFieldRow(h int) bool {
 	row := v.row(h)
 	for i, s := range row {
-		if e, ok := words().labelOf(v.key(s)); ok && e.role == "project" {
+		if e, ok := v.labelAt(s); ok && e.role == "project" {
 			return i+1 < len(row) && !v.isLabel(row[i+1]) && len(row) <= 4
 		}
 	}
@@ -198,12 +201,12 @@ func (r *reader) listForm(v view, header, row int) *former {
 				continue
 			}
 			k := v.key(s)
-			if e, is := words().labelOf(k); is {
+			if e, is := v.labelAt(s); is {
 				e.weight++
 				f.set(e, r.s.text(x), r.s.address(x))
 				continue
 			}
-			e, is := words().budgetOf(k)
+			e, is := v.budgetAt(s)
 			if !is || e.role == "detail" || e.role == "weight" || e.role == "score" {
 				continue
 			}

@@ -11,7 +11,7 @@ func (r *reader) turned(v view) bool {
 			continue
 		}
 		for _, s := range slots[:2] {
-			if e, exact := words().columnRole(v.key(s)); exact && s.own && (e.role == level1 || e.role == level2) && v.downward(row, s) >= 3 {
+			if e, exact := v.columnOf(s); exact && s.own && (e.role == level1 || e.role == level2) && v.downward(row, s) >= 3 {
 				return r.turn(v, row, s)
 			}
 		}
@@ -27,7 +27,7 @@ func (v view) downward(r int, s slot) int {
 		if !ok {
 			break
 		}
-		if e, _ := words().columnRole(v.key(x)); e.role == unknown {
+		if e, _ := v.columnOf(x); e.role == unknown {
 			break
 		}
 		n++

@@ -7,11 +7,14 @@ import (
 
 // maxWord is the longest text in bytes that is looked up as a header word or a
 // label: forms have none longer, and prose must not be folded for nothing.
-const maxWord = 150
+const maxWord = 130
 
 // fold returns s as words are compared: half-width, without blanks, line
 // breaks and invisible characters, Latin letters in lower case.
 func fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
@@ -36,6 +39,22 @@ func fold(s string) string {
 	return b.String()
 }
 
+// folded reports whether fold would change nothing, for the usual case of
+// Chinese characters, digits and plain signs.
+func folded(s string) bool {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= 0xe4 && c <= 0xe9 && i+2 < len(s) && s[i+1]&s[i+2]&0xc0 == 0x80:
+			i += 3 // a Chinese character
+		case c > ' ' && c < 0x7f && (c < 'A' || c > 'Z'):
+			i++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // bare returns a folded header word or label without what says nothing about
 // its meaning: bracketed remarks ((A), (10分), (万元)), ordinals in front
 // (一、 1. (二)), the years and months that it was made for, and punctuation.
@@ -43,13 +62,19 @@ func bare(s string) string {
 	s = trimOrdinal(s)
 	s = dropBrackets(s)
 	s = trimPeriod(s)
+	if !strings.ContainsAny(s, marks) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("、,.;:*★☆#/\\|-—_~·•“”\"'‘’。，；：", r) {
+		if strings.ContainsRune(marks, r) {
 			return -1
 		}
 		return r
 	}, s)
 }
+
+// marks are the signs that bare drops.
+const marks = "、,.;:*★☆#/\\|-—_~·•“”\"'‘’。，；："
 
 // dropBrackets removes bracketed parts, unless nothing would be left.
 func dropBrackets(s string) string {

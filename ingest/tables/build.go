@@ -1,7 +1,9 @@
 package tables
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -11,34 +13,64 @@ import (
 
 var nan = math.NaN()
 
-// batchBuilder builds the columns of a batch from the good rows of a chunk.
-// Empty text is missing.
+// batchBuilder builds the columns of a batch from the good rows of a chunk,
+// sorted by region and year. Empty text is missing.
 type batchBuilder struct {
-	t    *transformer
-	n    int // good rows
-	cols []arrow.Array
+	t     *transformer
+	order []int32 // good rows of the chunk in the order of the batch
+	plain bool    // order is that of the chunk, and no row is left out
+	cols  []arrow.Array
+}
+
+// run is a stretch of rows of one form.
+type run struct {
+	form     *head
+	from, to int32
+}
+
+// sort fills order. A warehouse sorted by region reads one county fast; forms
+// are moved as a whole, so that their lines stay in order.
+func (b *batchBuilder) sort() {
+	runs := b.t.runs[:0]
+	for i, e := range b.t.form {
+		switch n := len(runs); {
+		case b.t.bad[i]:
+		case n > 0 && runs[n-1].form == e && runs[n-1].to == int32(i):
+			runs[n-1].to++
+		default:
+			runs = append(runs, run{e, int32(i), int32(i + 1)})
+		}
+	}
+	byPlace := func(x, y run) int {
+		return cmp.Or(strings.Compare(x.form.region, y.form.region), cmp.Compare(x.form.year, y.form.year))
+	}
+	b.plain = b.t.nbad == 0 && slices.IsSortedFunc(runs, byPlace)
+	slices.SortStableFunc(runs, byPlace)
+	b.order = b.t.order[:0]
+	for _, r := range runs {
+		for i := r.from; i < r.to; i++ {
+			b.order = append(b.order, i)
+		}
+	}
+	b.t.runs, b.t.order = runs, b.order
 }
 
 // text adds a column of computed text; name is the key under which its size is
 // remembered for the next chunk.
 func (b *batchBuilder) text(name string, at func(i int) string) {
 	var col textBuilder
-	col.reserve(b.t.mem, b.n, max(b.t.sizes[name], 8*b.n))
-	for i := range b.t.c.rows {
-		if !b.t.bad[i] {
-			col.addString(at(i))
-		}
+	col.reserve(b.t.mem, len(b.order), max(b.t.sizes[name], 8*len(b.order)))
+	for _, i := range b.order {
+		col.addString(at(int(i)))
 	}
 	b.finish(name, &col)
 }
 
 func (b *batchBuilder) bytes(name string, at func(i int) []byte) {
 	var col textBuilder
-	col.reserve(b.t.mem, b.n, max(b.t.sizes[name], 8*b.n))
-	for i := range b.t.c.rows {
-		if !b.t.bad[i] {
-			col.add(at(i))
-		}
+	col.reserve(b.t.mem, len(b.order), max(b.t.sizes[name], 8*len(b.order)))
+	for _, i := range b.order {
+		col.add(at(int(i)))
 	}
 	b.finish(name, &col)
 }
@@ -52,11 +84,19 @@ func (b *batchBuilder) finish(name string, col *textBuilder) {
 
 // cells adds a column of the extract, as it is if it can be.
 func (b *batchBuilder) cells(f field, c cells) {
-	if c.col != nil && b.t.nbad == 0 && !padded(c.col) {
+	if c.col != nil && b.plain && !padded(c.col) {
 		b.cols = append(b.cols, emptyAsNull(c.col, b.t.mem))
 		return
 	}
-	b.text("cells:"+f.String(), func(i int) string { return strings.TrimSpace(c.at(i)) })
+	b.text("cells:"+f.String(), func(i int) string { return trim(c.at(i)) })
+}
+
+// trim cuts white space off; most cells have none.
+func trim(s string) string {
+	if n := len(s); n > 0 && s[0] > ' ' && s[0] < 0x80 && s[n-1] > ' ' && s[n-1] < 0x80 {
+		return s
+	}
+	return strings.TrimSpace(s)
 }
 
 // padded reports whether a cell begins or ends with what may be white space.
@@ -83,15 +123,13 @@ func padded(col *array.String) bool {
 // ints adds a column of whole numbers; 0 is missing.
 func (b *batchBuilder) ints(v []int32) {
 	vals, known := memory.NewResizableBuffer(b.t.mem), memory.NewResizableBuffer(b.t.mem)
-	vals.Resize(4 * b.n)
-	known.Resize((b.n + 7) / 8)
+	vals.Resize(4 * len(b.order))
+	known.Resize((len(b.order) + 7) / 8)
 	out, bits := arrow.Int32Traits.CastFromBytes(vals.Bytes()), known.Bytes()
 	clear(bits)
 	n, nulls := 0, 0
-	for i, x := range v {
-		if b.t.bad[i] {
-			continue
-		}
+	for _, i := range b.order {
+		x := v[i]
 		out[n] = x
 		if x != 0 {
 			bits[n>>3] |= 1 << (n & 7)
@@ -109,11 +147,9 @@ func (b *batchBuilder) ints(v []int32) {
 
 func (b *batchBuilder) floats(at func(i int) (float64, bool)) {
 	var col floatBuilder
-	col.reserve(b.t.mem, b.n)
-	for i := range b.t.c.rows {
-		if !b.t.bad[i] {
-			col.add(at(i))
-		}
+	col.reserve(b.t.mem, len(b.order))
+	for _, i := range b.order {
+		col.add(at(int(i)))
 	}
 	b.cols = append(b.cols, col.finish())
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 
 	"yardstick"
 )
@@ -88,7 +87,8 @@ func load(ctx context.Context, b *yardstick.Batch, f *yardstick.File, m Mapping,
 	if _, ok := known[f.Hash]; ok {
 		return yardstick.Outcome{Unchanged: 1, Files: []yardstick.FileOutcome{{Outcome: "unchanged"}}}, nil
 	}
-	mem := mallocator.NewMallocator()
+	mem := newPool()
+	defer mem.close()
 	r, err := openReader(f.Path, m.File, sink, mem)
 	if err != nil {
 		return yardstick.Outcome{}, err

@@ -41,6 +41,8 @@ type transformer struct {
 	keyBuf  []byte
 	saidBuf []byte
 	sizes   map[string]int
+	runs    []run
+	order   []int32
 }
 
 // lineTexts are the text fields of a line in the order in which they are stored
@@ -444,7 +446,8 @@ func (t *transformer) batch(parsed [fieldCount][]uint32, weights, scores []float
 			}
 		}
 	}
-	b := batchBuilder{t: t, n: n}
+	b := batchBuilder{t: t}
+	b.sort()
 	b.text("form_id", func(i int) string { return t.form[i].id })
 	b.ints(t.seq)
 	b.text("region_id", func(i int) string { return t.form[i].region })

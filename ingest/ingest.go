@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,10 +30,10 @@ type Sink interface {
 	Append(ctx context.Context, b *yardstick.Batch) (yardstick.Outcome, error)
 }
 
-// Source is one file to read. Open may be called once.
+// Source is one file to read.
 type Source struct {
-	Name string // as given; shown in results and kept as provenance
-	Open func() (io.ReadCloser, error)
+	Name string                        // as given; shown in results and kept as provenance
+	Open func() (io.ReadCloser, error) // called twice: to tell whether it is known, and to read it
 }
 
 // Options configures Run. The zero value reads with all cores and the grid
@@ -81,36 +82,48 @@ func Read(ctx context.Context, sources []Source, sink Sink, opt Options) ([]yard
 	if opt.MaxBytes <= 0 {
 		opt.MaxBytes = maxBytes
 	}
+	known, err := stored(ctx, sources, sink, opt)
+	if err != nil {
+		return nil, err
+	}
 	files := make([]yardstick.File, len(sources))
+	var mu sync.Mutex // guards done and the call of Progress
+	done := 0
+	err = each(ctx, len(sources), opt.Workers, func(ctx context.Context, i int) error {
+		f, err := readFile(ctx, sources[i], known, opt)
+		files[i] = f
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		if opt.Progress != nil && err == nil {
+			opt.Progress(done, len(sources), sources[i].Name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// each calls do for 0 … n−1 from workers goroutines, in order of starting. It
+// stops at the first error, or when ctx ends, and returns it.
+func each(ctx context.Context, n, workers int, do func(ctx context.Context, i int) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	next := make(chan int)
 	var wg sync.WaitGroup
-	var mu sync.Mutex // guards done, failed and the call of Progress
-	var done int
-	var failed error
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	for range opt.Workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+	for range workers {
+		wg.Go(func() {
 			for i := range next {
-				f, err := readFile(ctx, sources[i], sink, opt)
-				files[i] = f
-				mu.Lock()
-				done++
-				if err != nil && failed == nil {
-					failed = err
-					stop()
+				if err := do(ctx, i); err != nil {
+					stop(err)
 				}
-				if opt.Progress != nil && failed == nil {
-					opt.Progress(done, len(sources), sources[i].Name)
-				}
-				mu.Unlock()
 			}
-		}()
+		})
 	}
 feed:
-	for i := range sources {
+	for i := range n {
 		select {
 		case next <- i:
 		case <-ctx.Done():
@@ -119,14 +132,42 @@ feed:
 	}
 	close(next)
 	wg.Wait()
-	if failed != nil {
-		return nil, failed
-	}
-	return files, context.Cause(ctx)
+	return context.Cause(ctx)
 }
 
-// readFile reads one source. Its error is the context's or the sink's.
-func readFile(ctx context.Context, src Source, sink Sink, opt Options) (yardstick.File, error) {
+// stored returns the hashes of those sources that sink holds already: one
+// question for the whole batch, because each costs more than reading a file.
+// Sources that can't be read are passed over; they are reported when they are
+// read.
+func stored(ctx context.Context, sources []Source, sink Sink, opt Options) (map[string]string, error) {
+	if sink == nil {
+		return nil, nil
+	}
+	hashes := make([]string, len(sources))
+	err := each(ctx, len(sources), opt.Workers, func(ctx context.Context, i int) error {
+		r, err := sources[i].Open()
+		if err != nil {
+			return ctx.Err()
+		}
+		defer r.Close()
+		h := sha256.New()
+		if n, err := io.Copy(h, io.LimitReader(r, opt.MaxBytes+1)); err == nil && n <= opt.MaxBytes {
+			hashes[i] = hex.EncodeToString(h.Sum(nil))
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	known, err := sink.Known(ctx, slices.DeleteFunc(hashes, func(h string) bool { return h == "" }))
+	if err != nil {
+		return nil, fmt.Errorf("look up the files: %w", err)
+	}
+	return known, nil
+}
+
+// readFile reads one source. Its error is the context's.
+func readFile(ctx context.Context, src Source, known map[string]string, opt Options) (yardstick.File, error) {
 	f := yardstick.File{Path: src.Name}
 	data, err := load(src, opt.MaxBytes)
 	if err != nil {
@@ -135,14 +176,8 @@ func readFile(ctx context.Context, src Source, sink Sink, opt Options) (yardstic
 	}
 	sum := sha256.Sum256(data)
 	f.Hash, f.Size = hex.EncodeToString(sum[:]), int64(len(data))
-	if sink != nil {
-		known, err := sink.Known(ctx, []string{f.Hash})
-		if err != nil {
-			return f, fmt.Errorf("look up %s: %w", src.Name, err)
-		}
-		if _, ok := known[f.Hash]; ok {
-			return f, ctx.Err()
-		}
+	if _, ok := known[f.Hash]; ok {
+		return f, ctx.Err()
 	}
 	grids, err := grid.Read(ctx, src.Name, data, opt.Grid)
 	if ctx.Err() != nil {

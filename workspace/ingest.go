@@ -122,13 +122,16 @@ func ingestResult(run ingest.Result) IngestResult {
 			fr.FormIDs = append(fr.FormIDs, o.FormIDs...)
 			fr.Warnings = append(fr.Warnings, o.Issues...)
 		}
+		if fr.Outcome == "unchanged" { // nothing of it was stored now
+			fr.Rows, fr.Rejected, fr.Warnings = Rows{}, []yardstick.Issue{}, []yardstick.Issue{}
+		}
 		res.Rejected = append(res.Rejected, fr.Rejected...)
 		res.Warnings = append(res.Warnings, fr.Warnings...)
-		res.Rows.Read += f.Rows.Read
-		res.Rows.Clean += f.Rows.Clean
-		res.Rows.Warned += f.Rows.Warned
-		res.Rows.Rejected += f.Rows.Rejected
-		res.Rows.Unused += f.Rows.Unused
+		res.Rows.Read += fr.Rows.Read
+		res.Rows.Clean += fr.Rows.Clean
+		res.Rows.Warned += fr.Rows.Warned
+		res.Rows.Rejected += fr.Rows.Rejected
+		res.Rows.Unused += fr.Rows.Unused
 		res.PerFile = append(res.PerFile, fr)
 	}
 	return res

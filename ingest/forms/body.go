@@ -32,6 +32,8 @@ func newBody(b *block) *body {
 		}
 	}
 	x.chooseNames()
+	x.chooseLevel1()
+	x.chooseWeightLevel()
 	x.l1 = b.levels(level1, nil)
 	x.l2 = b.levels(level2, x.l1)
 	x.readLevelRoles()
@@ -259,6 +261,77 @@ func (x *body) chooseNames() {
 		return
 	}
 	x.nameAt2 = true
+}
+
+// chooseLevel1 takes a column headed 绩效指标 for level 1 if its cells name
+// classes and no other column does.
+func (x *body) chooseLevel1() {
+	if x.h.indexOf(level1) >= 0 {
+		return
+	}
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		if p.role != side && p.role != unknown {
+			continue
+		}
+		classes, others := 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, *p); ok && rw.kind == lineRow {
+				text, _, _ := splitPoints(x.h.text(s))
+				if _, is := indicators.CanonicalLevel1(text); is {
+					classes++
+				} else {
+					others++
+				}
+			}
+		}
+		if classes > 0 && others == 0 {
+			p.role = level1
+			x.h.paint(p)
+			x.byRole[level1] = []int{i}
+			return
+		}
+	}
+}
+
+// chooseWeightLevel finds points that are those of a level, not of the lines:
+// the only weight column stands right behind a level column, and has numbers
+// only where that level begins.
+func (x *body) chooseWeightLevel() {
+	i := x.h.indexOf(weight)
+	if i <= 0 || x.h.countRole(weight) != 1 {
+		return
+	}
+	lvl := x.h.parts[i-1]
+	if lvl.role != level1 && lvl.role != level2 {
+		return
+	}
+	with, without := 0, 0
+	for _, rw := range x.rows {
+		if rw.kind != lineRow {
+			continue
+		}
+		w, ok := x.partSlot(rw.r, x.h.parts[i])
+		if l, begins := x.partSlot(rw.r, lvl); begins && l.own {
+			if ok && w.own {
+				with++
+			}
+		} else if ok && w.own {
+			return
+		} else {
+			without++
+		}
+	}
+	if with == 0 || without == 0 {
+		return
+	}
+	p := &x.h.parts[i]
+	p.role = weight1
+	if lvl.role == level2 {
+		p.role = weight2
+	}
+	x.h.paint(p)
+	x.byRole[weight], x.byRole[p.role] = nil, []int{i}
 }
 
 // readLevelRoles moves level-2 names that stand in the level-1 column of a form

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	"yardstick"
@@ -250,16 +251,32 @@ func (b *budgetReader) take(f *fund, c budgetColumn, text, cell string) bool {
 	return dash(text)
 }
 
+// sumInText finds a sum with the word for it inside a sentence.
+var sumInText = regexp.MustCompile(`(\p{Han}{2,10}?)(?:[(（][^)）]{0,6}[)）])?\s*(?:为|是|:|：|共|共计)?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万元|亿元|元))`)
+
+// sentence reads the sums of a cell such as 年初预算100万元，全年执行98万元.
+func (b *budgetReader) sentence(text, cell string) {
+	for _, m := range sumInText.FindAllStringSubmatch(text, 8) {
+		if e, ok := words().budgetOf(fold(m[1])); ok {
+			switch e.role {
+			case "initial", "full_year", "executed", "received":
+				b.beside(e.role, m[1], m[2], cell)
+			}
+		}
+	}
+}
+
 // labels reads sums that stand beside their labels: 年度资金总额 | 854, or
 // 年度金额:208万元 in one cell.
 func (b *budgetReader) labels(r int) {
 	row := b.v.row(r)
 	for i, s := range row {
 		k := b.v.key(s)
-		if k == "" {
+		text := b.v.text(s)
+		if s.own && strings.Contains(text, "预算") && strings.Count(text, "元") >= 2 {
+			b.sentence(text, b.v.address(s))
 			continue
 		}
-		text := b.v.text(s)
 		label, inside := text, ""
 		if j := strings.IndexAny(text, ":："); j > 0 {
 			rest := strings.TrimLeft(text[j:], ":： ")
@@ -273,6 +290,9 @@ func (b *budgetReader) labels(r int) {
 				label, inside = text[:j], strings.TrimLeft(text[j:], ":： ")
 				e, ok = words().budgetOf(fold(label))
 			}
+		}
+		if k == "" {
+			continue
 		}
 		if u := moneyUnit(k); u != "" && s.c1 < b.v.c1 && runes(k) < 20 {
 			if _, known := b.v.labelAt(s); ok || known || strings.Contains(k, "资金") || strings.Contains(k, "预算") {

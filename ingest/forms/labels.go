@@ -60,7 +60,7 @@ func (v view) readHead(f *fields) {
 			if !ok || e.role == "drop" || e.role == "other" {
 				continue
 			}
-			if val, ok := v.valueOf(r, i); ok {
+			if val, ok := v.valueOf(r, i); ok || (e.role == "goal" || e.role == "goal_actual") && v.goalBelow(r, i, &val) {
 				f.set(e, v.text(val), v.address(val))
 			}
 		}
@@ -100,6 +100,24 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		return x, true
 	}
 	return slot{}, false
+}
+
+// goalBelow finds the text below 预期目标 and 实际完成情况 where the cells between
+// the two words are not merged.
+func (v view) goalBelow(r, i int, val *slot) bool {
+	s := v.row(r)[i]
+	if !v.below(r, i) || r+1 >= v.r1 {
+		return false
+	}
+	x, ok := v.at(r+1, s.c0)
+	if !ok || !x.own || v.isLabel(x) || x.c0 != s.c0 {
+		return false
+	}
+	if e, _ := v.columnOf(x); e.role == level1 || e.role == level2 || e.role == name {
+		return false
+	}
+	*val = x
+	return true
 }
 
 // below reports whether the row's labels have their values in the row below:

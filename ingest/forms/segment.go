@@ -46,6 +46,9 @@ func (v view) isTitle(r int) bool {
 	if len(row) == 0 || len(row) > 2 || !row[0].own {
 		return false
 	}
+	if _, label := v.labelAt(row[0]); label {
+		return false
+	}
 	return titleText(v.key(row[0]))
 }
 
@@ -260,7 +263,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 		return 0, false
 	case b.isRepeat(v, r), v.lettered(r):
 		return repeatRow, true
-	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r), v.budgetWords(r) >= 2:
+	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r) && v.budgetWords(r) >= 1, v.budgetWords(r) >= 2:
 		return 0, false
 	case b.isTotal(v, r, first):
 		return totalRow, true

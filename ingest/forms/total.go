@@ -47,7 +47,7 @@ func (b *budgetReader) result(plan bool) yardstick.Budget {
 		if !out.Initial.Known {
 			out.Initial = out.FullYear
 		}
-	} else if t.hasInitial && t.hasFull && t.Initial.Cell == t.FullYear.Cell {
+	} else if t.hasInitial && t.hasFull && t.Initial.Cell == t.FullYear.Cell && t.Initial.Raw == t.FullYear.Raw {
 		// One sum beside a label, on a form that tells initial from full-year
 		// budget nowhere: it is the full year's.
 		out.Initial = yardstick.Number{}
@@ -207,9 +207,12 @@ func (b *budgetReader) fillFromDetails(t *fund, total int) {
 	}
 	shared := t.Initial.Cell == t.FullYear.Cell && t.hasInitial == t.hasFull && b.vertical()
 	pick(func(f *fund) *yardstick.Number { return &f.FullYear }, "全年预算数")
-	if shared {
+	switch {
+	case shared:
 		t.Initial = t.FullYear
-	} else {
+	case b.vertical() && t.hasFull:
+		// One sum stands beside each label; it is the full year's.
+	default:
 		pick(func(f *fund) *yardstick.Number { return &f.Initial }, "年初预算数")
 	}
 	pick(func(f *fund) *yardstick.Number { return &f.Executed }, "全年执行数")

@@ -41,7 +41,7 @@ func TestVocabulary(t *testing.T) {
 // TestBare checks what is dropped from header words.
 func TestBare(t *testing.T) {
 	for in, want := range map[string]string{
-		"年度\n指标值":          "年度指标值",
+		"年度\n指标值":         "年度指标值",
 		"分 值":             "分值",
 		"实际值（B）":          "实际值",
 		"得分（100分）":        "得分",

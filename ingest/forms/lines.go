@@ -7,15 +7,6 @@ import (
 	"yardstick"
 )
 
-// outcome says what became of one row of a block.
-type outcome uint8
-
-const (
-	unusedRow outcome = iota
-	rejectedRow
-	storedRow
-)
-
 // lineReader turns rows of blocks into lines.
 type lineReader struct {
 	x       *body

@@ -205,7 +205,7 @@ func (b *budgetReader) fillFromDetails(t *fund, total int) {
 			fmt.Sprintf("%s的合计%s，而分项有数；取分项之和 %s 万元", what, state, trimFloat(sum)), n.Raw})
 		*n = yardstick.Number{Value: sum, Known: true, Raw: n.Raw, Cell: at}
 	}
-	shared := t.Initial.Cell == t.FullYear.Cell && t.hasInitial == t.hasFull && b.vertical()
+	shared := t.Initial.Cell == t.FullYear.Cell && t.Initial.Raw == t.FullYear.Raw && t.hasInitial == t.hasFull && b.vertical()
 	pick(func(f *fund) *yardstick.Number { return &f.FullYear }, "全年预算数")
 	switch {
 	case shared:

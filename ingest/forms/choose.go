@@ -1,0 +1,297 @@
+package forms
+
+// What header words leave open is settled here by the content of the columns.
+
+import (
+	"regexp"
+	"strings"
+
+	"yardstick/indicators"
+)
+
+// chooseOperator finds the column whose content is comparisons: headers call it
+// 指标性质 or 指标方向, and use the same words for 定量 and 正向.
+func (x *body) chooseOperator() {
+	best, bestHits := -1, 0
+	for i, p := range x.h.parts {
+		if p.role != operator && p.role != likelyOperator {
+			continue
+		}
+		hits, misses := 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, p); ok && rw.kind == lineRow {
+				if operatorText(x.h.key(s)) {
+					hits++
+				} else {
+					misses++
+				}
+			}
+		}
+		if hits > bestHits && hits >= misses {
+			best, bestHits = i, hits
+		}
+	}
+	for i := range x.h.parts {
+		if p := &x.h.parts[i]; p.role == operator || p.role == likelyOperator {
+			p.role = note
+			if i == best {
+				p.role = operator
+			}
+			x.h.paint(p)
+		}
+	}
+	x.op = best
+}
+
+// choosePairs finds a column that says for each row whether it holds the target
+// or the actual: both stand below each other in one column of values.
+func (x *body) choosePairs() {
+	if x.h.indexOf(actual) >= 0 || x.h.indexOf(target) < 0 {
+		return
+	}
+	for i, p := range x.h.parts {
+		if p.role != unknown && p.role != note {
+			continue
+		}
+		targets, actuals, others := 0, 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, p); ok && rw.kind == lineRow {
+				switch x.pairRole(x.h.key(s)) {
+				case target:
+					targets++
+				case actual:
+					actuals++
+				default:
+					others++
+				}
+			}
+		}
+		if targets > 0 && actuals > 0 && others == 0 {
+			x.pairs = i
+			return
+		}
+	}
+}
+
+// pairRole says whether a word means the target or the actual.
+func (x *body) pairRole(k string) role {
+	e, _ := words().columnRole(k)
+	if e.role == unknown {
+		switch l, _ := words().labelOf(k); l.role {
+		case "goal":
+			return target
+		case "goal_actual":
+			return actual
+		}
+	}
+	return e.role
+}
+
+// isActualRow reports whether row r holds the actual of the line above it.
+func (x *body) isActualRow(r int) bool {
+	if x.pairs < 0 {
+		return false
+	}
+	s, ok := x.partSlot(r, x.h.parts[x.pairs])
+	return ok && x.pairRole(x.h.key(s)) == actual
+}
+
+// operatorText reports whether a folded text is a comparison and nothing else.
+func operatorText(k string) bool {
+	k = strings.TrimLeft(k, "0123456789")
+	switch k {
+	case "≥", "≤", ">", "<", "=", "≧", "≦", "═", "==", ">=", "<=", "=>", "=<", "≠", "±", "≈", "~", "⩾", "⩽", "﹥", "﹤",
+		"定性", "大于", "小于", "等于", "大于等于", "小于等于", "大于或等于", "小于或等于", "不低于", "不高于", "不少于", "不超过", "不大于", "不小于":
+		return true
+	}
+	return false
+}
+
+// placeWord finds header words that name a place, or all places together.
+var placeWord = regexp.MustCompile(`^.{1,10}(省|市|县|区|镇|乡|街道|街|州|旗|盟|村|林场|农场)$|^(合计|总计|小计|全省|全市|全县|全区|全州|全国)`)
+
+// chooseYear takes the first of several years below 指标值 for the target: forms
+// for several years open with the one that is budgeted.
+func (x *body) chooseYear() bool {
+	best, year := -1, ""
+	for i, p := range x.h.parts {
+		if p.role != region {
+			continue
+		}
+		m := yearPattern.FindStringSubmatch(p.word)
+		if m == nil {
+			return false
+		}
+		if best < 0 || m[1] < year {
+			best, year = i, m[1]
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	for i := range x.h.parts {
+		if p := &x.h.parts[i]; p.role == region {
+			p.role = note
+			if i == best {
+				p.role = target
+			}
+			x.h.paint(p)
+		}
+	}
+	return true
+}
+
+// chooseRegions takes columns with unknown header words for value columns of
+// regions, one each, where no column holds the target.
+func (x *body) chooseRegions() {
+	if x.h.indexOf(target) >= 0 || x.h.indexOf(tier) >= 0 {
+		if x.h.indexOf(region) >= 0 {
+			for i, p := range x.h.parts {
+				if p.role == region {
+					x.regions = append(x.regions, i)
+				}
+			}
+			if len(x.regions) > 0 && x.h.indexOf(target) < 0 {
+				return
+			}
+			x.regions = nil
+		}
+		return
+	}
+	if x.chooseYear() {
+		return
+	}
+	n := x.h.indexOf(name)
+	places := 0
+	for i, p := range x.h.parts {
+		if p.role == region || p.role == unknown && i > n && placeWord.MatchString(bare(p.word)) {
+			places++
+		}
+	}
+	if places < 2 {
+		return
+	}
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		if p.role == region || p.role == unknown && i > n && placeWord.MatchString(bare(p.word)) {
+			p.role = region
+			x.h.paint(p)
+			x.regions = append(x.regions, i)
+		}
+	}
+}
+
+// chooseNames finds forms of two levels whose “names” are level-2 classes.
+func (x *body) chooseNames() {
+	n := x.h.indexOf(name)
+	if n < 0 {
+		x.nameAt2 = x.h.indexOf(level2) >= 0
+		return
+	}
+	if x.h.indexOf(level2) >= 0 {
+		return
+	}
+	classes, names, described := 0, 0, 0
+	e := x.h.indexOf(explanation)
+	for _, rw := range x.rows {
+		if rw.kind != lineRow {
+			continue
+		}
+		s, ok := x.partSlot(rw.r, x.h.parts[n])
+		if !ok {
+			continue
+		}
+		names++
+		if level2Class(x.h.text(s)) != "" {
+			classes++
+		}
+		if e >= 0 {
+			if _, ok := x.partSlot(rw.r, x.h.parts[e]); ok {
+				described++
+			}
+		}
+	}
+	if names == 0 || classes*4 < names*3 {
+		return
+	}
+	if described*4 >= names*3 {
+		// The description is what the line is about; the “name” is its class.
+		x.h.parts[n].role, x.h.parts[e].role = level2, name
+		x.h.paint(&x.h.parts[n])
+		x.h.paint(&x.h.parts[e])
+		x.byRole[level2], x.byRole[name], x.byRole[explanation] = []int{n}, []int{e}, nil
+		return
+	}
+	x.nameAt2 = true
+}
+
+// chooseLevel1 takes a column headed 绩效指标 for level 1 if its cells name
+// classes and no other column does.
+func (x *body) chooseLevel1() {
+	if x.h.indexOf(level1) >= 0 {
+		return
+	}
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		if p.role != side && p.role != unknown {
+			continue
+		}
+		classes, others := 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, *p); ok && rw.kind == lineRow {
+				text, _, _ := splitPoints(x.h.text(s))
+				if _, is := indicators.CanonicalLevel1(text); is {
+					classes++
+				} else {
+					others++
+				}
+			}
+		}
+		if classes > 0 && others == 0 {
+			p.role = level1
+			x.h.paint(p)
+			x.byRole[level1] = []int{i}
+			return
+		}
+	}
+}
+
+// chooseWeightLevel finds points that are those of a level, not of the lines:
+// the only weight column stands right behind a level column, and has numbers
+// only where that level begins.
+func (x *body) chooseWeightLevel() {
+	i := x.h.indexOf(weight)
+	if i <= 0 || x.h.countRole(weight) != 1 {
+		return
+	}
+	lvl := x.h.parts[i-1]
+	if lvl.role != level1 && lvl.role != level2 {
+		return
+	}
+	with, without := 0, 0
+	for _, rw := range x.rows {
+		if rw.kind != lineRow {
+			continue
+		}
+		w, ok := x.partSlot(rw.r, x.h.parts[i])
+		if l, begins := x.partSlot(rw.r, lvl); begins && l.own {
+			if ok && w.own {
+				with++
+			}
+		} else if ok && w.own {
+			return
+		} else {
+			without++
+		}
+	}
+	if with == 0 || without == 0 {
+		return
+	}
+	p := &x.h.parts[i]
+	p.role = weight1
+	if lvl.role == level2 {
+		p.role = weight2
+	}
+	x.h.paint(p)
+	x.byRole[weight], x.byRole[p.role] = nil, []int{i}
+}

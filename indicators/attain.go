@@ -3,7 +3,7 @@ package indicators
 import "math"
 
 // ReverseRule is how a lower-is-better indicator that missed its target is
-// turned into a share. Two are in use (methods.md §1.1); which one applies is
+// turned into a share. Two are in use (docs/methods.md, Attainment); which one applies is
 // data of a rule set (indicators/scoring), never a choice of this package.
 type ReverseRule string
 
@@ -28,7 +28,7 @@ type Attainment struct {
 // target may be a range or tolerance) of one dimension; units are converted. A
 // value without a unit is taken to be in the other's unit, and Assumed says so.
 //
-// Higher: actual ÷ target (财预〔2020〕10号 as in methods.md §1.1). Lower: 1 if met,
+// Higher: actual ÷ target (财预〔2020〕10号 as in docs/methods.md). Lower: 1 if met,
 // else by rule. A target of 0 that is not to be exceeded gives 1 or 0, without
 // a deviation. It refuses, with a reason, for text and levels, different
 // dimensions, a target of 0 to be reached, negative targets, an actual that is

@@ -174,7 +174,7 @@ func TestDirectionOf(t *testing.T) {
 	}
 }
 
-// TestAttain holds the computed cases of methods.md §1.1: positive 90 of 100
+// TestAttain holds the computed cases of docs/methods.md: positive 90 of 100
 // gives .9; a reverse target of 100 with 110, 130, 150, 200, 250 gives 9.09, 7.69,
 // 6.67, 5.00, 4.00 of ten points by rule A and 9, 7, 5, 0, 0 by rule B.
 func TestAttain(t *testing.T) {

@@ -43,7 +43,7 @@ var directionRules = sync.OnceValue(func() []directionRule {
 // lower); a range or tolerance is neutral; the words of direction.csv in the
 // name, in the table's order, so that 投诉处理率 is found before 投诉; a target of 0
 // is lower; any other number is higher, as the scoring rules treat = like ≥
-// (methods.md §1.1). Text, dates and yes/no are neutral.
+// (docs/methods.md, Attainment). Text, dates and yes/no are neutral.
 func DirectionOf(name string, target Value) (d Direction, why string) {
 	switch target.Comparison {
 	case AtLeast, Above:

@@ -83,7 +83,7 @@ func TestParseInverse(t *testing.T) {
 	})
 }
 
-// TestParse holds the spellings of layouts.md §4 and others of their kind that
+// TestParse holds the spellings of published forms and others of their kind that
 // the collected forms lack.
 func TestParse(t *testing.T) {
 	for raw, want := range map[string]string{ // canonical spelling and kind

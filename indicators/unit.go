@@ -28,7 +28,7 @@ const Money Dimension = "money"
 var unitsCSV string
 
 // unitTable maps every spelling to its unit. It is read once from units.csv,
-// a vocabulary compiled from the published forms (layouts.md §4) and the
+// a vocabulary compiled from the published forms and the
 // metric system; 1 亩 is 1/15 hectare.
 var unitTable = sync.OnceValue(func() map[string]Unit {
 	rows, err := csv.NewReader(strings.NewReader(unitsCSV)).ReadAll()

@@ -125,7 +125,7 @@ func (s RuleSet) Reverse() indicators.ReverseRule {
 
 // ExecutionScore computes min(W, W × executed ÷ fullYear), where W is the set's
 // execution points and fullYear the adjusted budget in the same unit, never the
-// initial one (methods.md §1.1). refused says, for people, why there is none:
+// initial one (docs/methods.md, Execution score). refused says, for people, why there is none:
 // no points in the set, a budget of 0, a negative sum.
 func (s RuleSet) ExecutionScore(executed, fullYear float64) (score float64, refused string) {
 	w, ok := s.Points(ExecutionPoints)

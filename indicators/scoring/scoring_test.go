@@ -56,7 +56,7 @@ func TestRulesLint(t *testing.T) {
 	}
 }
 
-// TestExecutionScore holds the known answers of methods.md §1.1 and §1.4: 37.24
+// TestExecutionScore holds the known answers of docs/methods.md: 37.24
 // of 43.20 gives 8.62 of 10; in the 20-point layout 20 % gives 4.
 func TestExecutionScore(t *testing.T) {
 	today := time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -72,6 +72,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.root.Serv
 func (s *Server) Close() error { return s.desk.Close() }
 
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	if s.story(w, r) {
+		return
+	}
 	if forAPI(r) {
 		s.api.ServeHTTP(w, r)
 		return

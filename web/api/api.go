@@ -56,6 +56,9 @@ type API struct {
 	mux  *http.ServeMux
 	huma huma.API
 	doc  []byte
+	// bodies documents request bodies that a stream reads itself, by path: huma
+	// would read and check a body that it was told of.
+	bodies map[string]*huma.RequestBody
 }
 
 // New returns the API over ws; batches go through desk.
@@ -66,7 +69,7 @@ func New(ws Workspace, desk *intake.Desk, opt Options) (*API, error) {
 	if opt.Local == nil {
 		opt.Local = func(*http.Request) bool { return false }
 	}
-	a := &API{ws: ws, desk: desk, opt: opt, mux: http.NewServeMux()}
+	a := &API{ws: ws, desk: desk, opt: opt, mux: http.NewServeMux(), bodies: map[string]*huma.RequestBody{}}
 	a.huma = humago.NewWithPrefix(a.mux, Prefix, a.config())
 	a.routes()
 	doc, err := a.document()
@@ -175,7 +178,12 @@ func (a *API) document() ([]byte, error) {
 	o := a.huma.OpenAPI()
 	schemas := o.Components.Schemas
 	failure := schemas.Schema(reflect.TypeFor[failure](), true, "Failure")
-	for _, path := range o.Paths {
+	for name, path := range o.Paths {
+		if body := a.bodies[name]; body != nil {
+			documented := *path.Post
+			documented.RequestBody = body
+			path.Post = &documented
+		}
 		for _, op := range []*huma.Operation{path.Get, path.Post, path.Delete} {
 			if op == nil {
 				continue

@@ -52,16 +52,16 @@ func (a *API) ingest() {
 	stream(a, huma.Operation{OperationID: "ingest", Method: http.MethodPost, Path: "/ingest", Summary: "Load files as one batch", Tags: []string{"data"},
 		Description: "Upload files as multipart/form-data (field files, repeated; optional field sample=true). From this machine's loopback " +
 			"address or unix socket, JSON {paths} loads files in place. A batch is stored whole or not at all; the same file twice changes nothing.",
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{
-				"files": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}},
-			"application/json": {Schema: a.schema(reflect.TypeFor[paths]()), Example: paths{Paths: []string{"/srv/forms/2024"}}},
-		}},
 		Responses: map[string]*huma.Response{
 			"200": {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: result, Example: ingestExample}, ndjson: {Schema: a.schema(reflect.TypeFor[event]())}}},
 			"202": {Description: "Accepted", Content: map[string]*huma.MediaType{"application/json": {Schema: a.schema(reflect.TypeFor[intake.Status]())}}},
 		},
 	}, a.serveIngest)
+	a.bodies["/ingest"] = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{
+			"files": {Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}},
+		"application/json": {Schema: a.schema(reflect.TypeFor[paths]()), Example: paths{Paths: []string{"/srv/forms/2024"}}},
+	}}
 }
 
 func (a *API) serveIngest(ctx context.Context, in *ingestInput, w http.ResponseWriter, r *http.Request) error {

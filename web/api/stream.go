@@ -108,9 +108,10 @@ func (a *API) forms() {
 
 // suggestBatch answers one request a line while the lines come in.
 func (a *API) suggestBatch() {
+	a.bodies["/suggest/batch"] = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		ndjson: {Schema: a.schema(reflect.TypeFor[workspace.SuggestRequest]()), Example: requestExample}}}
 	stream(a, huma.Operation{OperationID: "suggest-batch", Method: http.MethodPost, Path: "/suggest/batch", Summary: "Suggest for many projects, one request a line", Tags: []string{"indicators"},
 		Description: "Answers in the order of the requests, one a line; a line that can't be answered becomes {\"id\",\"error\"}.",
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ndjson: {Schema: a.schema(reflect.TypeFor[workspace.SuggestRequest]()), Example: requestExample}}},
 		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			ndjson: {Schema: a.schema(reflect.TypeFor[workspace.SuggestResult]())}}}},
 	}, func(ctx context.Context, _ *none, w http.ResponseWriter, r *http.Request) error {

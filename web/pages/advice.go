@@ -33,7 +33,7 @@ func weightText(w workspace.WeightAdvice) string {
 	case w.Median == nil && w.Note != "":
 		return w.Note
 	case w.Median == nil:
-		return "没有项目写过权重"
+		return "没有项目写过"
 	case w.Q1 != nil && w.Q3 != nil:
 		return fmt.Sprintf("中位 %s 分，四分位 %s–%s 分%s", figure(*w.Median), figure(*w.Q1), figure(*w.Q3), n(w.N))
 	}

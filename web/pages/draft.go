@@ -175,7 +175,7 @@ func (p *Pages) draft(r *http.Request, q *asked) (answer, error) {
 	}
 	pg := draftView(d, res)
 	pg.Oob = q.fragment
-	pg.BudgetErr, pg.Sample = budgetErr, o.Sample && len(res.Basis.Similar) > 0
+	pg.BudgetErr, pg.Sample = budgetErr, o.Sample && res.Basis.Projects > 0
 	table := func() [][]string {
 		t := [][]string{{"level1", "level2", "name", "target", "weight"}}
 		for _, it := range d.Items {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"yardstick"
+	"yardstick/indicators"
 	"yardstick/workspace"
 )
 
@@ -35,12 +36,12 @@ type tile struct {
 // lineRow is one indicator beside its raw text and cells.
 type lineRow struct {
 	workspace.LineView
-	Class                                   string
-	Target, Actual, LongTerm, Expected      valueCell
-	Weight, Score                           plainCell
-	TargetRaw, ActualRaw, WeightRaw, NameAt workspace.Field
-	Reason                                  string
-	Doubted                                 bool
+	Class                              string
+	Target, Actual, LongTerm, Expected valueCell
+	Weight, Score                      plainCell
+	NameAt                             workspace.Field
+	Reason                             string
+	Doubted                            bool
 }
 
 // valueCell is a parsed value beside what stands in the cell.
@@ -54,7 +55,7 @@ type plainCell struct{ Text, Cell string }
 type fundRow struct {
 	Label                       string
 	Initial, FullYear, Executed plainCell
-	Rate, Weight, Score         string
+	Rate, Score                 string // score with its weight
 }
 
 func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
@@ -76,7 +77,7 @@ func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
 	pg.Tiles = tiles(f)
 	for _, l := range f.View {
 		row := lineOf(l)
-		pg.Long = pg.Long || row.LongTerm.Raw != ""
+		pg.Long = pg.Long || l.LongTerm.Raw != ""
 		pg.Doubts += len(l.Doubts)
 		pg.Lines = append(pg.Lines, row)
 	}
@@ -148,13 +149,23 @@ func lineOf(l workspace.LineView) lineRow {
 	if r.NameAt.Cell == "" {
 		r.NameAt.Cell = l.Cell
 	}
-	r.Target = valueCell{value(l.Line.Target), valueWord(l.Line.Target), l.Line.Target.Raw, cell("target").Cell, l.Line.Target.Reason}
-	r.Actual = valueCell{value(l.Line.Actual), valueWord(l.Line.Actual), l.Line.Actual.Raw, cell("actual").Cell, l.Line.Actual.Reason}
-	r.LongTerm = valueCell{value(l.LongTerm), valueWord(l.LongTerm), l.LongTerm.Raw, cell("long_term").Cell, l.LongTerm.Reason}
-	r.Expected = valueCell{value(l.Expected), valueWord(l.Expected), l.Expected.Raw, cell("expected").Cell, l.Expected.Reason}
+	r.Target = valueCellOf(l.Line.Target, cell("target"))
+	r.Actual = valueCellOf(l.Line.Actual, cell("actual"))
+	r.LongTerm = valueCellOf(l.LongTerm, cell("long_term"))
+	r.Expected = valueCellOf(l.Expected, cell("expected"))
 	r.Weight = plainCell{points(l.Line.Weight), cell("weight").Cell}
 	r.Score = plainCell{points(l.Line.Score), cell("score").Cell}
 	return r
+}
+
+// valueCellOf puts the parsed value beside its raw text, which is left out where
+// the two are the same.
+func valueCellOf(v indicators.Value, at workspace.Field) valueCell {
+	c := valueCell{value(v), valueWord(v), v.Raw, at.Cell, v.Reason}
+	if c.Text == c.Raw {
+		c.Raw = ""
+	}
+	return c
 }
 
 func fundOf(m workspace.Fund) fundRow {
@@ -163,9 +174,12 @@ func fundOf(m workspace.Fund) fundRow {
 		at[c.Label] = c.Cell
 	}
 	row := fundRow{Label: m.Label, Initial: plainCell{money(m.Initial), at["initial"]}, FullYear: plainCell{money(m.FullYear), at["full_year"]},
-		Executed: plainCell{money(m.Executed), at["executed"]}, Rate: missing, Weight: points(m.Weight), Score: points(m.Score)}
+		Executed: plainCell{money(m.Executed), at["executed"]}, Rate: missing, Score: missing}
 	if m.Rate != nil {
 		row.Rate = figure(*m.Rate) + "%"
+	}
+	if m.Score != nil || m.Weight != nil {
+		row.Score = points(m.Score) + " / " + points(m.Weight)
 	}
 	return row
 }

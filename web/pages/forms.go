@@ -28,17 +28,22 @@ type formsPage struct {
 // formRow is one form in a list.
 type formRow struct {
 	workspace.FormHead
-	Kind string
-	Year string
+	Kind  string
+	Year  string
+	Badge bool // made up, in a list that also has real ones
 }
 
 func formRows(list []workspace.FormHead) []formRow {
 	rows := make([]formRow, 0, len(list))
+	real := false
+	for _, h := range list {
+		real = real || !h.Sample
+	}
 	for _, h := range list {
 		if h.Project == "" {
 			h.Project = "（没有写项目名称）"
 		}
-		rows = append(rows, formRow{h, h.Kind.Title(), year(h.Year)})
+		rows = append(rows, formRow{h, h.Kind.Title(), year(h.Year), h.Sample && real})
 	}
 	return rows
 }

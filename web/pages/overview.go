@@ -122,7 +122,7 @@ func coverOf(r workspace.Received) coverCell {
 	case r.Missing == 0:
 		return coverCell{"h5", count(r.Forms), ""}
 	}
-	class := "h" + strconv.Itoa(1+3*r.Forms/of)
+	class := "h" + strconv.Itoa(min(4, 1+4*r.Forms/of))
 	return coverCell{class, count(r.Forms) + " / " + count(of), percent(r.Forms, of)}
 }
 

@@ -42,6 +42,17 @@ func (s strip) SVG() template.HTML {
 	if low == high {
 		return template.HTML(fmt.Sprintf(`<span class="tight">都是 %s%s</span>`, html.EscapeString(withUnit(low, s.Unit)), n(s.N)))
 	}
+	if len(vals) == 0 { // a box alone needs room to be seen as one
+		w := *s.Q3 - *s.Q1
+		if low >= 0 {
+			low = math.Max(0, low-w)
+		} else {
+			low -= w
+		}
+		if high += w; s.Unit == "%" && *s.Q3 <= 100 {
+			high = math.Min(high, 100)
+		}
+	}
 	lo, hi := ruler(low, high, s.Unit)
 	return s.draw(vals, box, lo, hi)
 }

@@ -167,7 +167,7 @@ func (w *Workspace) Search(_ context.Context, q workspace.SearchQuery) (workspac
 		}
 		found := false
 		for _, word := range words {
-			if strings.Contains(h.Name, word) {
+			if strings.Contains(h.Name, word) && !found {
 				found = true
 				h.Highlight = strings.ReplaceAll(h.Highlight, word, "<mark>"+word+"</mark>")
 			}

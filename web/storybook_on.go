@@ -1,0 +1,41 @@
+//go:build storybook
+
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"yardstick/web/internal/fake"
+)
+
+// story serves /storybook/{state}/…: every page over made-up answers, state by
+// state. It is built for development only (-tags=storybook).
+func (s *Server) story(w http.ResponseWriter, r *http.Request) bool {
+	rest, ok := strings.CutPrefix(r.URL.Path, "/storybook/")
+	if !ok {
+		return false
+	}
+	state, path, _ := strings.Cut(rest, "/")
+	for _, known := range fake.States {
+		if string(known) == state {
+			one, err := New(fake.New(known), Options{Log: s.opt.Log, Now: s.opt.Now, Zone: s.opt.Zone})
+			if err != nil {
+				s.pages.Fail(w, r, err)
+				return true
+			}
+			defer one.Close()
+			r.URL.Path = "/" + path
+			one.route(w, r)
+			return true
+		}
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	for _, known := range fake.States {
+		_, _ = w.Write([]byte("<p>" + string(known)))
+		for _, p := range []string{"", "ingest", "ingest/b-0003", "forms", "forms/f-0002", "library?q=公路", "library/JT-0214", "drafts/new?project=农村公路"} {
+			_, _ = w.Write([]byte(` <a href="/storybook/` + string(known) + "/" + p + `">/` + p + `</a>`))
+		}
+	}
+	return true
+}

@@ -8,8 +8,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
-
-	"yardstick"
 )
 
 // cells are the cells of one field in a chunk: a column, or a constant.
@@ -150,12 +148,4 @@ func (r *resolver) one(c cellRef, i int) string {
 		return ""
 	}
 	return r.lookups[c.lookup].cols[c.col].Value(int(row))
-}
-
-// rejection is a row that is not stored, by its index in the chunk.
-type rejection struct {
-	code yardstick.Code
-	f    field
-	msg  string
-	raw  string
 }

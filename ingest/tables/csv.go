@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	chunkBytes  = 8 << 20 // read and split at a time
+	chunkBytes  = 4 << 20 // read and split at a time
 	chunkRows   = 1 << 16 // at most in a chunk
 	recordBytes = 1 << 20 // longest record that is read; a line of a form has a few hundred bytes
 	widestTable = 2048    // columns
@@ -51,7 +51,6 @@ type csvReader struct {
 	spans []span // of the present record
 	cell  []byte // scratch for cells with doubled quotes
 	out   []textBuilder
-	rows  []int32
 	sizes []int // bytes of each column in the chunk before
 }
 

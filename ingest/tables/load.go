@@ -23,8 +23,7 @@ import (
 // Project are set.
 type Identify = func(f *yardstick.Form) (identity, region string)
 
-// Extract is what Begin of an extract returns: the lines, and after their end
-// the forms with the hash of their content.
+// What begin of Sink.AppendTable returns.
 type (
 	// Lines yields the rows of the table line that the extract fills.
 	Lines = array.RecordReader
@@ -126,6 +125,8 @@ func load(ctx context.Context, b *yardstick.Batch, f *yardstick.File, m Mapping,
 					Msg: base(f.Path) + " 在读取时改变了，没有入库。等它写完后重新导入。"}
 			}
 			lookupNotes(is, lookups)
+			t.values = [fieldCount]*valueParser{} // room for what the sink does next
+			mem.trim()
 			b.Files[0].Rows, b.Files[0].Rejected, b.Files[0].Warnings = t.tally, is.rejected, is.warnings()
 			return nil
 		}

@@ -74,15 +74,22 @@ func (p *pool) Free(b []byte) {
 	p.free[len(b)] = append(p.free[len(b)], b)
 }
 
-// close gives back what is free; what is still in use follows when it is freed.
-func (p *pool) close() {
+// trim gives back what is free.
+func (p *pool) trim() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.closed = true
-	for _, list := range p.free {
+	for c, list := range p.free {
 		for _, b := range list {
 			p.under.Free(b)
 		}
+		delete(p.free, c)
 	}
-	p.free = nil
+}
+
+// close gives back what is free; what is still in use follows when it is freed.
+func (p *pool) close() {
+	p.trim()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
 }

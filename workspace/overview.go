@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"yardstick"
+	"yardstick/store"
 )
 
 // shownSources is how many of the latest batches the overview lists.
@@ -53,15 +54,36 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 			out.Todo = append(out.Todo, Todo{Matter: matter, Count: i.Forms, Link: "/forms?doubt=1"})
 		}
 	}
-	for _, r := range o.Received {
-		if r.Missing > 0 && len(out.Todo) < maxTodo {
-			out.Todo = append(out.Todo, Todo{
-				Matter: fmt.Sprintf("%d 年有别的表、缺%s的项目", r.Year, r.Kind.Title()), Count: r.Missing,
-				Link: fmt.Sprintf("/forms?year=%d", r.Year),
-			})
+	if n, from, to := missingEvaluations(o.Received); n > 0 && len(out.Todo) < maxTodo {
+		years := fmt.Sprintf("%d", from)
+		if to > from {
+			years = fmt.Sprintf("%d–%d", from, to)
 		}
+		out.Todo = append(out.Todo, Todo{Matter: years + " 年有目标表、没有自评表的项目", Count: n,
+			Link: fmt.Sprintf("/forms?form=%s&year=%d", yardstick.Target, to)})
 	}
 	return out, nil
+}
+
+// missingEvaluations counts the projects that filed a form but no
+// self-evaluation in a year before the latest one loaded: that year's may not
+// be due yet. It returns the first and last year concerned.
+func missingEvaluations(received []store.Received) (n, from, to int) {
+	latest := 0
+	for _, r := range received {
+		latest = max(latest, r.Year)
+	}
+	for _, r := range received {
+		if r.Kind != yardstick.SelfEvaluation || r.Missing == 0 || r.Year >= latest {
+			continue
+		}
+		n += r.Missing
+		if from == 0 || r.Year < from {
+			from = r.Year
+		}
+		to = max(to, r.Year)
+	}
+	return n, from, to
 }
 
 // maxTodo is how many matters the overview lists (pages design §5).

@@ -23,6 +23,11 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	if err != nil {
 		return SuggestResult{}, err
 	}
+	done, err := w.turn(ctx)
+	if err != nil {
+		return SuggestResult{}, err
+	}
+	defer done()
 	sector, by := req.Sector, "已指定"
 	if sector == "" {
 		if s, why, ok := w.lib.InferSector(req.Department, "", req.Project, req.Goal); ok {

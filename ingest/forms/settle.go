@@ -4,6 +4,7 @@ import "strings"
 
 // settle decides between columns that claim one role, and fills columns.
 func (h *header) settle() {
+	h.settleEdge()
 	h.settleWide()
 	h.settleYears()
 	h.settleSets()
@@ -21,6 +22,26 @@ func (h *header) settle() {
 		for c := p.c0; c < p.c1; c++ {
 			h.columns[c-h.c0] = p
 		}
+	}
+}
+
+// settleEdge takes the word down the left edge of the block, such as
+// 年度绩效指标完成情况, for what it is: it heads no column of its own.
+func (h *header) settleEdge() {
+	if len(h.parts) < 2 {
+		return
+	}
+	c := &h.g.Cells[h.parts[0].cell.cell]
+	next := h.parts[1].role
+	if next == seq && len(h.parts) > 2 {
+		next = h.parts[2].role
+	}
+	if next != level1 && c.Row+c.RowSpan <= h.r1 {
+		return
+	}
+	switch p := &h.parts[0]; p.role {
+	case actual, target, name, rate, score, weight, longTarget, groupYear, groupLong:
+		p.role = side
 	}
 }
 
@@ -323,12 +344,14 @@ const likelyOperator role = "likely_operator"
 // settleTargetValue makes a column of bare numbers the target if none has the
 // whole value.
 func (h *header) settleTargetValue() {
-	if h.indexOf(target) >= 0 {
+	i, j := h.indexOf(targetValue), h.indexOf(target)
+	if i < 0 || j >= 0 && (h.parts[j].weight > 0.6 || h.sameParent(i, j)) {
 		return
 	}
-	if i := h.indexOf(targetValue); i >= 0 {
-		h.parts[i].role = target
+	if j >= 0 {
+		h.parts[j].role = h.parts[j].other // 绩效标准 beside 性质 | 值 | 单位
 	}
+	h.parts[i].role = target
 }
 
 // plausible reports whether the parts make an indicator header: a name or two

@@ -98,6 +98,10 @@ func (a *API) watch(ctx context.Context, id string, out *lines) {
 	err := a.desk.Watch(ctx, id, func(s intake.Status) error {
 		var line any = event{Progress: &progress{Run: s.ID, State: string(s.State), Stage: s.Stage, Done: s.Done, Total: s.Total, Name: s.Name, Ahead: s.Ahead}}
 		if s.State.Final() {
+			// a short batch ends before anyone looked: its last step comes first
+			if err := out.add(line); err != nil {
+				return err
+			}
 			if err := ended(s); err != nil {
 				line = fault.Of(ctx, a.opt.Log, "POST /ingest", err)
 			} else {

@@ -237,7 +237,7 @@ func layout(bodies []*body) string {
 
 // none says that a file holds no form, and what it holds instead.
 func none(grids []*grid.Grid) yardstick.Issue {
-	g := grids[0]
+	var g *grid.Grid
 	prose, cells := 0, 0
 	for _, x := range grids {
 		if x == nil {

@@ -84,6 +84,9 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		return slot{}, false
 	}
 	// A row of labels has its values below.
+	if !v.below(r, 0) {
+		return slot{}, false
+	}
 	for below := c.Row + max(c.RowSpan, 1); below < v.r1; below++ {
 		x, ok := v.at(below, s.c0)
 		if !ok {
@@ -92,7 +95,8 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		if x.cell == s.cell {
 			continue
 		}
-		if v.isLabel(x) || !x.own || x.c0 != s.c0 && x.c1 > s.c1 {
+		_, sum := parseFigure(v.text(x))
+		if v.isLabel(x) || !x.own || x.c0 != s.c0 && x.c1 > s.c1 || sum && !coverYear.MatchString(v.text(x)) {
 			return slot{}, false
 		}
 		return x, true

@@ -95,6 +95,9 @@ func (lr *lineReader) line(i int) {
 	}
 	vals.fill(x, r, &ln, &ds)
 	ln.SubRow = subRow(nameText)
+	if x.h.indexOf(level1) >= 0 && ln.Level1.Value == "" && !l1.doubt && !x.nameAt2 {
+		ds.add(cell, yardstick.LineLevel, fmt.Sprintf("“%s”没有写明一级指标，一级指标留空", clip(clean)), l1.text.Raw)
+	}
 	if l1.doubt || l2.doubt {
 		ds.add(cell, yardstick.LineLevel, fmt.Sprintf("“%s”这一行没有写明一级或二级指标，按位置归入“%s %s”", clip(clean), l1.text.Value, l2.text.Value), "")
 	}

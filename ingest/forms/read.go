@@ -7,6 +7,9 @@
 package forms
 
 import (
+	"fmt"
+	"strings"
+
 	"yardstick"
 	"yardstick/ingest/grid"
 )
@@ -42,10 +45,36 @@ func ReadFile(grids []*grid.Grid) Result {
 			r.remember()
 		}
 	}
-	if len(out.Forms) == 0 && len(out.Rejected) == 0 && len(grids) > 0 {
+	if len(out.Forms) == 0 && len(out.Rejected) == 0 {
 		out.Rejected = append(out.Rejected, none(grids))
 	}
+	out.findDuplicates()
 	return out
+}
+
+// findDuplicates warns of a form that stands in the file twice, word for word.
+func (out *Result) findDuplicates() {
+	seen := map[string]*yardstick.Form{}
+	for i := range out.Forms {
+		f := &out.Forms[i]
+		if len(f.Lines) == 0 {
+			continue
+		}
+		var key strings.Builder
+		key.WriteString(string(f.Kind) + "\x00" + f.Project.Raw + "\x00" + f.Unit.Raw + "\x00" + f.Year.Raw + "\x00" + f.Budget.FullYear.Raw)
+		for j := range f.Lines {
+			l := &f.Lines[j]
+			for _, s := range []string{l.Name.Raw, l.Target.Raw, l.Actual.Raw, l.Score.Raw} {
+				key.WriteString("\x00" + s)
+			}
+		}
+		if first, ok := seen[key.String()]; ok {
+			out.Warnings = append(out.Warnings, yardstick.Issue{File: f.File, Sheet: f.Sheet, Cell: f.Cell, Code: yardstick.FormDuplicate,
+				Message: fmt.Sprintf("这张表与“%s”工作表 %s 处的表完全相同，两张都保留", first.Sheet, first.Cell)})
+			continue
+		}
+		seen[key.String()] = f
+	}
 }
 
 // reader reads one Grid.
@@ -79,8 +108,25 @@ func (r *reader) read() bool {
 	}
 	if !found {
 		r.keepHead()
+	} else {
+		r.uncomputed()
 	}
 	return found
+}
+
+// maxUncomputed bounds the warnings about formulas of one sheet.
+const maxUncomputed = 50
+
+// uncomputed warns of formulas whose results the file does not hold: their
+// cells were read as blank.
+func (r *reader) uncomputed() {
+	for i, cell := range r.s.g.Uncomputed {
+		if i == maxUncomputed {
+			break
+		}
+		r.out.Warnings = append(r.out.Warnings, r.issue(issue{cell, string(yardstick.ValueUnread),
+			"这一格是公式，文件里没有存计算结果，按空白读取；用表格软件打开、保存一次再导入", ""}))
+	}
 }
 
 // keepHead keeps the head of a form that this table holds without indicators.

@@ -116,8 +116,21 @@ func place(out []draft, b block, between view) []draft {
 		start = between.r0
 	}
 	head := between
-	head.r0 = start
+	head.r0 = between.above(start)
 	return append(out, draft{head: head, blocks: []block{b}})
+}
+
+// above returns the first of up to three rows above row r that hold at most one
+// short text each, such as 附件1 or 单位：万元: they belong to the title below.
+func (v view) above(r int) int {
+	for n := 0; n < 3 && r > v.r0; n++ {
+		row := v.row(r - 1)
+		if len(row) > 1 || len(row) == 1 && (!row[0].own || runes(v.text(row[0])) > 30 || words().foot[bare(v.key(row[0]))]) {
+			break
+		}
+		r--
+	}
+	return r
 }
 
 // formStart returns the first row of a view that begins a form, or −1.

@@ -26,6 +26,7 @@ type resultView struct {
 	Kinds  []choice
 	Action string // the address that the filter form asks
 	Chosen string // value of show
+	Folder string // that all files lie in, "" if there is none
 }
 
 // choice is one of several exclusive choices.
@@ -39,6 +40,7 @@ type choice struct {
 type fileView struct {
 	workspace.FileResult
 	ID        string // of the row
+	Shown     string // the file below the batch's folder
 	Result    shape
 	Kinds     string
 	Why       string // one sentence for a file that was refused as a whole
@@ -122,15 +124,31 @@ func (p *Pages) result(q *asked, res workspace.IngestResult) *resultView {
 		}
 	}
 	from, to := v.Pager.set(q, len(picked), "个文件")
+	v.Folder = folder(res.PerFile)
 	opened := false
 	for i, f := range picked[from:to] {
 		fv := fileOf(f, "d"+strconv.Itoa(from+i))
+		fv.Shown = strings.TrimPrefix(f.File, v.Folder)
 		if len(fv.Rejected) > 0 && !opened { // the first file with something to correct is open
 			fv.Open, opened = true, true
 		}
 		v.Files = append(v.Files, fv)
 	}
 	return v
+}
+
+// folder is the longest folder, with its slash, that all files lie in.
+func folder(files []workspace.FileResult) string {
+	if len(files) == 0 {
+		return ""
+	}
+	dir := files[0].File[:strings.LastIndex(files[0].File, "/")+1]
+	for _, f := range files[1:] {
+		for !strings.HasPrefix(f.File, dir) {
+			dir = dir[:strings.LastIndex(strings.TrimSuffix(dir, "/"), "/")+1]
+		}
+	}
+	return dir
 }
 
 func fileOf(f workspace.FileResult, id string) fileView {

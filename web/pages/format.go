@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"math"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -211,10 +212,11 @@ func sourceStatus(s string) template.HTML {
 // may be "".
 func src(href, file, sheet, cell string) template.HTML {
 	var parts []string
-	for _, s := range []string{file, sheet} {
-		if s != "" {
-			parts = append(parts, string(breaks(s)))
-		}
+	if file != "" {
+		parts = append(parts, string(base(file)))
+	}
+	if sheet != "" {
+		parts = append(parts, string(breaks(sheet)))
 	}
 	if cell != "" {
 		parts = append(parts, "<b>"+html.EscapeString(cell)+"</b>")
@@ -242,6 +244,15 @@ func breaks(name string) template.HTML {
 		s = s[:i] + "<wbr>" + s[i:]
 	}
 	return template.HTML(s)
+}
+
+// base renders a file's name without its folders, which show on pointing.
+func base(file string) template.HTML {
+	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	if name == file {
+		return breaks(file)
+	}
+	return template.HTML(`<span title="` + html.EscapeString(file) + `">` + string(breaks(name)) + `</span>`)
 }
 
 // marks renders text whose matched parts stand between <mark> and </mark>;

@@ -40,7 +40,13 @@ func formRows(list []workspace.FormHead) []formRow {
 		real = real || !h.Sample
 	}
 	for _, h := range list {
-		if h.Project == "" {
+		switch {
+		case h.Project != "":
+		case h.Unit != "": // a department's form has no project
+			h.Project, h.Unit = h.Unit, ""
+		case h.Department != "":
+			h.Project = h.Department
+		default:
 			h.Project = "（没有写项目名称）"
 		}
 		rows = append(rows, formRow{h, h.Kind.Title(), year(h.Year), h.Sample && real})

@@ -15,7 +15,7 @@ func (p *Pages) funcs() template.FuncMap {
 	return template.FuncMap{
 		"count": count, "money": money, "moneyText": moneyText, "percent": percent, "points": points, "n": n, "text": text, "orDash": orDash,
 		"year": year, "date": p.date, "moment": p.moment, "took": took, "value": value, "valueWord": valueWord, "status": status,
-		"sourceStatus": sourceStatus, "src": src, "raw": raw, "breaks": breaks, "marks": marks, "class": class, "short": short,
+		"sourceStatus": sourceStatus, "src": src, "raw": raw, "breaks": breaks, "base": base, "marks": marks, "class": class, "short": short,
 	}
 }
 

@@ -172,6 +172,7 @@ func (b *budgetReader) columnsRow(r, first int, cols []budgetColumn) bool {
 			break
 		}
 	}
+	before := len(b.issues)
 	for _, c := range cols {
 		s, ok := b.v.at(r, c.c0)
 		if !ok || !s.own || s.c0 < c.c0 && s.c0 < first {
@@ -187,7 +188,9 @@ func (b *budgetReader) columnsRow(r, first int, cols []budgetColumn) bool {
 		return false
 	}
 	if f.role == "" && f.Label != "" && !found {
-		// Not a word of the budget and nothing in the columns.
+		// Not a word of the budget and no sum in the columns: texts there are not
+		// misread sums.
+		b.issues = b.issues[:before]
 		if !strings.Contains(f.Label, "资金") && !strings.Contains(f.Label, "拨款") && !strings.Contains(f.Label, "其中") {
 			return false
 		}

@@ -130,8 +130,8 @@ func (m *former) longOnly(f *yardstick.Form) {
 
 // checkHead doubts a form without project, year or lines.
 func (m *former) checkHead(f *yardstick.Form) {
-	whole := f.Kind == yardstick.DepartmentTarget || f.Kind == yardstick.DepartmentSelfEvaluation
-	if f.Project.Value == "" && (!whole || f.Unit.Value == "" && f.Department.Value == "") {
+	department := f.Kind == yardstick.DepartmentTarget || f.Kind == yardstick.DepartmentSelfEvaluation || whole(fold(f.Title.Value))
+	if f.Project.Value == "" && (!department || f.Unit.Value == "" && f.Department.Value == "") {
 		m.extra = append(m.extra, issue{m.cell, string(yardstick.FormProject), "没有找到项目名称；表已收入，项目名称留空", ""})
 	}
 	if !f.Year.Known {

@@ -17,7 +17,7 @@ type level struct {
 }
 
 // pointsPattern finds points inside a level cell: 产出指标(50分), 数量指标15分.
-var pointsPattern = regexp.MustCompile(`[(（\[【]?\s*(\d+(?:\.\d+)?)\s*(?:[-—~至]\s*\d+)?\s*[)）]?\s*分\s*[)）\]】]?`)
+var pointsPattern = regexp.MustCompile(`[(（\[【]?\s*(\d+(?:\.\d+)?)\s*([-—~至]\s*\d+)?\s*[)）]?\s*分\s*[)）\]】]?`)
 
 // weightPattern finds points written with their word: 产出指标（分值50）.
 var weightPattern = regexp.MustCompile(`[(（]\s*(?:分值|权重|占比|满分|计)\s*[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]*\s*[)）]`)
@@ -33,6 +33,9 @@ func splitPoints(s string) (text string, points float64, pointed bool) {
 	}
 	f, ok := parseFigure(s[m[2]:m[3]])
 	rest := strings.TrimFunc(s[:m[0]]+s[m[1]:], blank)
+	if len(m) > 4 && m[4] >= 0 {
+		ok = false // a range of points states none
+	}
 	return strings.Trim(rest, "：:，,、"), f.value, ok
 }
 
@@ -43,7 +46,7 @@ var levelNumber = regexp.MustCompile(`^(?:[（(]\s*[一二三四五六七八九�
 func (b *block) levelText(s slot) level {
 	raw := b.h.text(s)
 	text, p, ok := splitPoints(raw)
-	if text == "" && !ok {
+	if text == "" && !ok && !strings.Contains(raw, "分") {
 		text = raw
 	}
 	if dash(text) {

@@ -31,10 +31,10 @@ func (b *budgetReader) result(plan bool) yardstick.Budget {
 		t = b.funds[total]
 	}
 	b.fillAlone(&t)
-	b.fillFromDetails(&t, total)
-	if !t.hasFull && t.received.Known {
+	if !t.FullYear.Known && t.received.Known {
 		t.FullYear, t.hasFull = t.received, true
 	}
+	b.fillFromDetails(&t, total)
 	if total >= 0 {
 		out.Funds[total] = t.Fund
 	}
@@ -193,6 +193,7 @@ func (b *budgetReader) fillFromDetails(t *fund, total int) {
 		if count == 0 {
 			return
 		}
+		sum = math.Round(sum*1e8) / 1e8 // sums of decimals, not of binary fractions
 		at := n.Cell
 		if at == "" {
 			at = cell

@@ -244,6 +244,11 @@ func (v *vocabulary) budgetOf(key string) (entry, bool) {
 	if e, ok := v.budget[b]; ok {
 		return e, true
 	}
+	if rest, ok := strings.CutPrefix(b, "其中"); ok && (strings.Contains(rest, "本年") || strings.Contains(rest, "当年")) {
+		if e, ok := v.budget[rest]; ok && e.role == "total" {
+			return e, true // 总投资额 | … | 其中：本年度预算金额
+		}
+	}
 	if strings.HasPrefix(b, "其中") && runes(b) <= 24 {
 		return entry{role: "detail", weight: 1}, true
 	}

@@ -121,17 +121,17 @@ func tiles(f workspace.FormView) []tile {
 		}
 		return t
 	}
-	out := []tile{sum("年初预算", f.Budget.Initial, "initial"), sum("全年预算", f.Budget.FullYear, "full_year")}
+	out := []tile{sum("年初预算", f.Budget.Initial, "年初预算"), sum("全年预算", f.Budget.FullYear, "全年预算")}
 	if f.Kind == yardstick.Target || f.Kind == yardstick.DepartmentTarget {
 		return out[1:]
 	}
-	executed := sum("全年执行", f.Budget.Executed, "executed")
+	executed := sum("全年执行", f.Budget.Executed, "执行数")
 	if total.Rate != nil {
 		executed.Note = "表上写的执行率 " + figure(*total.Rate) + "%"
 	}
 	out = append(out, executed)
 	if f.Budget.ExecutionScore != nil {
-		t := tile{Label: "执行得分", Figure: points(f.Budget.ExecutionScore), Cell: cell("score").Cell}
+		t := tile{Label: "执行得分", Figure: points(f.Budget.ExecutionScore), Cell: cell("得分").Cell}
 		if total.Weight != nil {
 			t.Unit = "/ " + points(total.Weight)
 		}
@@ -173,8 +173,8 @@ func fundOf(m workspace.Fund) fundRow {
 	for _, c := range m.Cells {
 		at[c.Label] = c.Cell
 	}
-	row := fundRow{Label: m.Label, Initial: plainCell{money(m.Initial), at["initial"]}, FullYear: plainCell{money(m.FullYear), at["full_year"]},
-		Executed: plainCell{money(m.Executed), at["executed"]}, Rate: missing, Score: missing}
+	row := fundRow{Label: m.Label, Initial: plainCell{money(m.Initial), at["年初预算"]}, FullYear: plainCell{money(m.FullYear), at["全年预算"]},
+		Executed: plainCell{money(m.Executed), at["执行数"]}, Rate: missing, Score: missing}
 	if m.Rate != nil {
 		row.Rate = figure(*m.Rate) + "%"
 	}

@@ -38,12 +38,19 @@ type agencyLink struct {
 type batchRow struct {
 	workspace.BatchSummary
 	Result shape
+	From   string // how it came in
 }
+
+// sources say how a batch came in.
+var sources = map[string]string{"page": "页面", "cli": "命令行", "api": "接口", "demo": "示例", "table": "批量表"}
+
+// agenciesShown is how many units the first page lists.
+const agenciesShown = 8
 
 func batchRows(list []workspace.BatchSummary) []batchRow {
 	rows := make([]batchRow, 0, len(list))
 	for _, b := range list {
-		r := batchRow{b, shape{"ok", "全部入库"}}
+		r := batchRow{b, shape{"ok", "全部入库"}, orDash(sources[b.Source])}
 		switch {
 		case b.Rejected > 0 && b.Forms == 0:
 			r.Result = shape{"warn", "未入库"}
@@ -145,7 +152,7 @@ func (p *Pages) overview(r *http.Request, q *asked) (answer, error) {
 	for _, s := range o.Sectors {
 		pg.Sectors = append(pg.Sectors, sectorLink{s, "/forms?" + url.Values{"sector": {s.Sector}}.Encode()})
 	}
-	for _, a := range o.Agencies {
+	for _, a := range o.Agencies[:min(len(o.Agencies), agenciesShown)] {
 		pg.Agencies = append(pg.Agencies, agencyLink{a, "/forms?" + url.Values{"department": {a.Name}}.Encode()})
 	}
 	return answer{value: o, tmpl: p.tmpl["overview"], page: pg}, nil

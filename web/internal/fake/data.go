@@ -154,7 +154,7 @@ func formView(long bool) workspace.FormView {
 			{Label: "实施单位", Value: "县学生资助中心", Raw: "县学生资助\n中心", Cell: "G4"}, {Label: "年度", Value: "2022", Raw: "（2022年度）", Cell: "A2"}, {Label: "年度总体目标", Value: "落实营养改善计划，保障 735 名学生每天有一餐营养餐。", Raw: "落实营养改善计划，保障735名学生每天有一餐营养餐。", Cell: "B10"}, {Label: "地区"}},
 		Money: []workspace.Fund{
 			{Label: "年度资金总额", Initial: ptr(38.77), FullYear: ptr(38.766462), Executed: ptr(38.766462), Rate: ptr(100.0), Weight: ptr(10.0), Score: ptr(10.0),
-				Cells: []workspace.Field{{Label: "initial", Raw: "387,700", Cell: "C7"}, {Label: "full_year", Raw: "387,664.62", Cell: "D7"}, {Label: "executed", Raw: "387,664.62", Cell: "F7"}, {Label: "score", Raw: "10", Cell: "I7"}}},
+				Cells: []workspace.Field{{Label: "年初预算", Raw: "387,700", Cell: "C7"}, {Label: "全年预算", Raw: "387,664.62", Cell: "D7"}, {Label: "执行数", Raw: "387,664.62", Cell: "F7"}, {Label: "得分", Raw: "10", Cell: "I7"}}},
 			{Label: "其中：当年财政拨款", FullYear: ptr(38.766462), Executed: ptr(38.766462)}, {Label: "上年结转资金"}, {Label: "其他资金", FullYear: ptr(0.0)}},
 		Issues:     []yardstick.Issue{issue("营养改善_自评2022.xlsx", "自评表", "C7", yardstick.BudgetUnit, "387,700", "没有写金额单位，按“元”换算。")},
 		ProjectID:  "p-1",

@@ -9,6 +9,41 @@ import (
 	"yardstick/indicators"
 )
 
+// extend widens a value column over the columns without a header word on its
+// right: 指标值 stands once over operator, number and unit where cells were not
+// merged.
+func (x *body) extend() {
+	lines := 0
+	for _, rw := range x.rows {
+		if rw.kind == lineRow {
+			lines++
+		}
+	}
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		end := x.h.c1
+		if i+1 < len(x.h.parts) {
+			end = x.h.parts[i+1].c0
+		}
+		if p.role != target && p.role != actual || end-p.c1 > 3 || i+1 == len(x.h.parts) {
+			continue
+		}
+		for c := p.c1; c < end; c++ {
+			filled := 0
+			for _, rw := range x.rows {
+				if s, ok := x.h.at(rw.r, c); ok && s.own && s.c0 == c && rw.kind == lineRow {
+					filled++
+				}
+			}
+			if filled*2 < lines {
+				break
+			}
+			p.c1 = c + 1
+		}
+		x.h.paint(p)
+	}
+}
+
 // chooseOperator finds the column whose content is comparisons: headers call it
 // 指标性质 or 指标方向, and use the same words for 定量 and 正向.
 func (x *body) chooseOperator() {

@@ -14,6 +14,7 @@ import (
 	"yardstick"
 	"yardstick/indicators"
 	"yardstick/ingest/forms"
+	"yardstick/ingest/grid"
 )
 
 // expectedForm is a line of expected.jsonl: what a person reads off a form.
@@ -91,10 +92,16 @@ func readExpected(t *testing.T, path string) []expectedForm {
 
 func compare(t *testing.T, dir string, expected []expectedForm) agreement {
 	t.Helper()
+	return compareWith(t, dir, expected, func(gs []*grid.Grid) []*grid.Grid { return gs })
+}
+
+// compareWith is compare with the Grids changed by change before they are read.
+func compareWith(t *testing.T, dir string, expected []expectedForm, change func([]*grid.Grid) []*grid.Grid) agreement {
+	t.Helper()
 	type key struct{ file, project string }
 	got := map[key][]yardstick.Form{}
 	for file, gs := range openAll(t, dir) {
-		for _, f := range forms.ReadFile(gs).Forms {
+		for _, f := range forms.ReadFile(change(gs)).Forms {
 			k := key{file, plain(f.Project.Value)}
 			got[k] = append(got[k], f)
 		}

@@ -1,5 +1,7 @@
 package forms
 
+import "regexp"
+
 // maxHeaderRows is how many rows the header of an indicator block may take.
 const maxHeaderRows = 3
 
@@ -126,13 +128,17 @@ func (v view) headerRows(r, before int) (top, bottom int) {
 // nothing else. Above the header proper a word that groups columns must be
 // among them; below it two words, or one below a merged cell, are enough.
 func (v view) headerish(r int, above bool) bool {
-	known, group := 0, false
+	known, fuzzy, years, group := 0, 0, 0, false
 	for _, s := range v.row(r) {
 		if !s.own {
 			continue
 		}
 		k := v.key(s)
 		e, exact := v.columnOf(s)
+		if !above && yearWord.MatchString(k) {
+			years++
+			continue
+		}
 		if k == "" || e.role == unknown {
 			return false
 		}
@@ -142,7 +148,10 @@ func (v view) headerish(r int, above bool) bool {
 			}
 		}
 		if !above && !exact {
-			return false
+			fuzzy++
+			if x, ok := v.at(r-1, s.c0); ok && v.structural(x) {
+				return false
+			}
 		}
 		known++
 		switch e.role {
@@ -153,7 +162,16 @@ func (v view) headerish(r int, above bool) bool {
 	if above {
 		return known >= 1 && group && !v.hasField(r)
 	}
-	return known >= 2
+	return (known >= 2 || years >= 2) && fuzzy < max(known, 2)
+}
+
+// yearWord finds header words that are a year and nothing else.
+var yearWord = regexp.MustCompile(`^20[0-4]\d年?度?$`)
+
+// structural reports whether a cell heads a level or name column.
+func (v view) structural(s slot) bool {
+	e, _ := v.columnOf(s)
+	return e.role == level1 || e.role == level2 || e.role == name
 }
 
 // hasField reports whether row r states a field of a form's head.

@@ -152,6 +152,7 @@ func (b *block) carry(out []level, stated, empty []bool, repeated bool, outer []
 // rows are blank, and gives up if the spans do not fit together.
 func (b *block) midSpan(out []level, stated, empty []bool) bool {
 	var rows, at []int // indexes of line rows; positions in rows that state a level
+	named := b.h.indexOf(name) >= 0
 	for j, rw := range b.rows {
 		if rw.kind == sectionRow {
 			return false
@@ -161,6 +162,9 @@ func (b *block) midSpan(out []level, stated, empty []bool) bool {
 		}
 		if empty[j] {
 			return false
+		}
+		if named && !stated[j] && !b.hasName(b.h.view, rw.r) {
+			continue
 		}
 		if stated[j] {
 			at = append(at, len(rows))

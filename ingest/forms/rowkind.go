@@ -2,7 +2,11 @@ package forms
 
 // What a row of a block is: an indicator, a total, a heading, or the end.
 
-import "strings"
+import (
+	"strings"
+
+	"yardstick/indicators"
+)
 
 // rowKind says what a row of a block is.
 type rowKind uint8
@@ -138,7 +142,15 @@ func (b *block) single(row []slot, s slot) bool {
 		return true
 	}
 	i := b.h.indexOf(name)
-	return len(row) == 1 && i >= 0 && s.c1 <= b.h.parts[i].c0 && b.h.roleAt(s.c0) != level2
+	if len(row) != 1 || i < 0 || s.c1 > b.h.parts[i].c0 {
+		return false
+	}
+	if b.h.roleAt(max(s.c0, b.h.c0)) != level2 {
+		return true
+	}
+	text, _, _ := splitPoints(b.h.text(s))
+	_, class := indicators.CanonicalLevel1(text)
+	return class && b.h.indexOf(level1) < 0
 }
 
 // hasName reports whether a cell with content begins in the name column.

@@ -196,7 +196,11 @@ func (h *header) readParts() {
 			last = -1
 			continue
 		}
-		if p.cell.cell == last && p.path == lastPart.path {
+		same := p.cell.cell == last
+		if !same && last >= 0 && (p.role == target || p.role == actual) && p.word == lastPart.word {
+			same = true // one word over several columns, repeated instead of merged
+		}
+		if same && p.path == lastPart.path {
 			h.parts[len(h.parts)-1].c1 = c + 1
 			continue
 		}

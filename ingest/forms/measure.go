@@ -80,6 +80,13 @@ func (x *body) target(r int) raw {
 func (x *body) splitCells(ss []slot) raw {
 	t := raw{split: true}
 	var mid []string
+	same := true
+	for _, s := range ss {
+		same = same && x.h.key(s) == x.h.key(ss[0])
+	}
+	if same && x.h.key(ss[0]) != "" {
+		return raw{value: x.h.text(ss[0]), cell: x.h.address(ss[0])} // repeated instead of merged
+	}
 	for i, s := range ss {
 		text := x.h.text(s)
 		switch {

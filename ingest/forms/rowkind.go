@@ -80,7 +80,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 	}
 	lead = bare(lead)
 	switch {
-	case own <= 2 && titleText(k):
+	case (own <= 2 || v.uniform(r)) && titleText(k):
 		return 0, false
 	case b.isRepeat(v, r), v.lettered(r):
 		return repeatRow, true
@@ -96,7 +96,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 	if h, ok := v.findHeader(r, r); ok && len(h.parts) >= 3 {
 		return 0, false
 	}
-	if own == 1 && b.single(row, first) {
+	if own == 1 && b.single(row, first) || v.uniform(r) {
 		if runes(v.text(first)) > 30 || afterTotal {
 			return 0, false
 		}

@@ -40,7 +40,7 @@ var titlePattern = regexp.MustCompile(`绩效.*表|自评.*表|评价.*评分表
 // isTitle reports whether row r holds nothing but a form's title.
 func (v view) isTitle(r int) bool {
 	row := v.row(r)
-	if len(row) == 0 || len(row) > 2 || !row[0].own {
+	if len(row) == 0 || len(row) > 2 && !v.uniform(r) || !row[0].own {
 		return false
 	}
 	if _, label := v.labelAt(row[0]); label {

@@ -143,6 +143,22 @@ func (v view) blankRow(r int) bool {
 	return true
 }
 
+// uniform reports whether row r repeats one text in three or more cells, as some
+// exports do for a merged cell.
+func (v view) uniform(r int) bool {
+	row := v.row(r)
+	if len(row) < 3 {
+		return false
+	}
+	k := v.key(row[0])
+	for _, s := range row {
+		if !s.own || k == "" || v.key(s) != k {
+			return false
+		}
+	}
+	return true
+}
+
 // at returns the slot that covers row r and column c.
 func (v view) at(r, c int) (slot, bool) {
 	if r < 0 || r >= len(v.rows) {

@@ -11,7 +11,8 @@ import (
 // maxUses is how many filed lines an indicator's page shows.
 const maxUses = 50
 
-// Indicator returns one library entry with its use on the loaded forms: the
+// Indicator returns one library entry with its use on the loaded forms: usual
+// target and weight over the projects that use it in any near spelling, and the
 // lines whose normalised name is that of the entry or of one of its aliases.
 func (w *Workspace) Indicator(ctx context.Context, id string) (IndicatorView, error) {
 	e, ok := w.lib.ByID(id)
@@ -27,14 +28,12 @@ func (w *Workspace) Indicator(ctx context.Context, id string) (IndicatorView, er
 	for _, a := range e.Aliases {
 		keys[indicators.NormalName(a)] = true
 	}
-	projects := map[string]bool{}
 	err := w.store.AllForms(ctx, func(s *store.Stored) error {
 		form := formOf(&s.Form)
 		for i := range s.Lines {
 			if !keys[indicators.NormalName(s.Lines[i].Name.Value)] {
 				continue
 			}
-			projects[s.ProjectID] = true
 			if len(v.Uses) < maxUses {
 				v.Uses = append(v.Uses, Use{Line: form.Lines[i], FormHead: FormHead{
 					ID: s.ID, Kind: s.Kind, Year: form.Year, Project: s.Project.Value, Unit: s.Unit.Value,
@@ -48,6 +47,11 @@ func (w *Workspace) Indicator(ctx context.Context, id string) (IndicatorView, er
 	if err != nil {
 		return IndicatorView{}, err
 	}
-	v.Projects = len(projects)
+	model, err := w.model(ctx)
+	if err != nil {
+		return IndicatorView{}, err
+	}
+	target, weight, projects, _ := model.Usual(e.ID)
+	v.Target, v.Weight, v.Projects = TargetAdvice(target), WeightAdvice(weight), projects
 	return v, nil
 }

@@ -46,7 +46,7 @@ func (m *former) finish() {
 	k, doubt := kind(&m.f, m.bodies, m.budget.used)
 	plan := k == yardstick.Target || k == yardstick.DepartmentTarget
 	form := yardstick.Form{
-		File: g.File, Sheet: g.Sheet, Position: m.position(), Cell: m.cell, Kind: k,
+		File: g.File, Sheet: g.Sheet, Position: m.r.count + 1, Cell: m.cell, Kind: k,
 		Title: m.f.title, Year: m.f.year, Region: m.f.region, Department: m.f.department, Unit: m.f.unit,
 		Project: m.f.project, Goal: m.f.goal, GoalActual: m.f.goalActual,
 		Budget: m.budget.result(plan), Grade: m.lr.grade,
@@ -75,17 +75,6 @@ func (m *former) finish() {
 	m.checkHead(&form)
 	m.checkWeights(&form)
 	m.publish(&form)
-}
-
-// position counts the forms of the same sheet read before.
-func (m *former) position() int {
-	n := 1
-	for i := range m.r.out.Forms {
-		if f := &m.r.out.Forms[i]; f.Sheet == m.r.s.g.Sheet && f.File == m.r.s.g.File {
-			n++
-		}
-	}
-	return n
 }
 
 // id derives a stable name from the form's content, sheet and position.
@@ -213,6 +202,7 @@ func (m *former) publish(f *yardstick.Form) {
 	}
 	out.Rows.Add(f.Rows)
 	out.Forms = append(out.Forms, *f)
+	m.r.count++
 }
 
 func (r *reader) issue(i issue) yardstick.Issue {

@@ -89,6 +89,23 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// TestLinearWide does the same for a list of many projects, and for a sheet of
+// many blank columns.
+func TestLinearWide(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("绩效目标汇总表\n项目名称|预算数（万元）|一级指标|二级指标|三级指标|指标值|得分\n")
+	for i := range 3000 {
+		b.WriteString("项目" + strings.Repeat("甲", i%7+1) + strings.Repeat("乙", i%5+1) + "|10|产出指标|数量指标|甲数|≥3个|\n||产出指标|质量指标|乙率|95%|\n")
+	}
+	if res := forms.Read(table(b.String())); len(res.Forms) == 0 || res.Rows.Read != 6000 {
+		t.Errorf("%d forms, %d rows", len(res.Forms), res.Rows.Read)
+	}
+	row := strings.Repeat("甲||", 300)
+	if res := forms.Read(table(strings.Repeat(row+"\n", 500))); len(res.Forms) != 0 {
+		t.Errorf("%d forms in a table of another kind", len(res.Forms))
+	}
+}
+
 func BenchmarkRead(b *testing.B) {
 	dir := filepath.Join(root(b), "testdata", "forms")
 	entries, err := os.ReadDir(dir)

@@ -84,6 +84,7 @@ type reader struct {
 	pending *head   // head of a form whose indicators stand in the next table
 	out     *Result
 	last    *fields // of the form before on the same sheet
+	count   int     // forms read from this Grid
 }
 
 // head is the head of a form that was read before its indicators.

@@ -141,6 +141,7 @@ func (a *API) startIngest(w http.ResponseWriter, r *http.Request) (string, error
 		}
 		p, err := a.desk.Receive(mr)
 		if err != nil {
+			intake.Drain(r.Body)
 			return "", err
 		}
 		return a.desk.Start(workspace.IngestRequest{Uploads: p.Uploads, Source: "api", Sample: p.Fields["sample"] == "true"},

@@ -162,10 +162,20 @@ func invalid(msg string) error {
 // broken says that the upload did not arrive whole. A full disk has a kind of
 // its own, because only the administrator can help.
 func broken(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return invalid(fmt.Sprintf("这次的文件合计超过 %d MB。请分几次导入。", large.Limit>>20))
+	}
 	if full(err) {
 		return &yardstick.Error{Kind: yardstick.Full, Op: "intake.Receive", Msg: "磁盘已满，文件没有接收，库里没有改变。腾出空间后重新导入。", Err: err}
 	}
 	return &yardstick.Error{Kind: yardstick.Invalid, Op: "intake.Receive", Msg: "文件没有传完整，库里没有改变。重新导入一次。", Err: err}
+}
+
+// Drain reads what is left of a refused upload, so that the browser gets to
+// see the answer. The body's own limit bounds it.
+func Drain(body io.Reader) {
+	_, _ = io.Copy(io.Discard, body) // it is refused anyway
 }
 
 // Patient wraps the body of a long upload: each read that brings something

@@ -19,6 +19,7 @@ type ingestPage struct {
 	Batches  []batchRow
 	Total    int // batches in the workspace
 	FileMB   int // of one file
+	TotalMB  int // of one upload
 	MaxFiles int
 	Pager    pager
 }
@@ -97,7 +98,7 @@ func (p *Pages) ingest(r *http.Request, q *asked) (answer, error) {
 		return answer{}, err
 	}
 	lim := p.desk.Options()
-	pg := &ingestPage{Total: len(list), FileMB: int(lim.FileBytes >> 20), MaxFiles: lim.Files}
+	pg := &ingestPage{Total: len(list), FileMB: int(lim.FileBytes >> 20), TotalMB: int(lim.TotalBytes >> 20), MaxFiles: lim.Files}
 	pg.Title = "导入"
 	for _, s := range p.desk.Active() {
 		pg.Active = append(pg.Active, p.runView(r, s))
@@ -128,6 +129,7 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request) (string, error) {
 	}
 	parcel, err := p.desk.Receive(mr)
 	if err != nil {
+		intake.Drain(r.Body)
 		return "", err
 	}
 	id := p.desk.Start(workspace.IngestRequest{Uploads: parcel.Uploads, Source: "page"}, len(parcel.Uploads), parcel.Bytes,

@@ -6,6 +6,11 @@ if (form) {
 
   const send = async files => {
     if (!files.length || form.getAttribute("aria-busy") === "true") return;
+    // the server refuses the same; saying it here saves the transfer
+    const limit = form.dataset, mb = 1024 * 1024, large = files.find(([, f]) => f.size > limit.fileMb * mb);
+    if (large) return say(`${large[0]} 超过 ${limit.fileMb} MB，没有接收。把它拆小，或用批量表导入。`, false);
+    if (files.length > limit.files) return say(`一次最多导入 ${limit.files} 个文件。请分几次导入。`, false);
+    if (files.reduce((sum, [, f]) => sum + f.size, 0) > limit.totalMb * mb) return say(`这次的文件合计超过 ${limit.totalMb} MB。请分几次导入。`, false);
     form.setAttribute("aria-busy", "true");
     say(`正在接收 ${files.length} 个文件`, true);
     const body = new FormData();

@@ -60,18 +60,17 @@ func (x *body) readLevelRoles() {
 			x.l2[j].pointed = false
 		}
 	}
-	classes, n := 0, 0
+	pure := false // a name that is a level 2 and nothing else
 	for j := range x.rows {
-		if t := x.l1[j].text.Value; t != "" {
-			n++
-			if level2Class(t) != "" {
-				classes++
-			}
-		}
+		t := x.l1[j].text.Value
+		_, is1 := indicators.CanonicalLevel1(t)
+		pure = pure || t != "" && level2Class(t) != "" && !is1
 	}
-	if n > 0 && classes*4 >= n*3 {
-		x.l2 = x.l1
-		x.l1 = make([]level, len(x.rows))
+	for j := range x.rows {
+		t := x.l1[j].text.Value
+		if pure && t != "" && level2Class(t) != "" {
+			x.l2[j], x.l1[j] = x.l1[j], level{}
+		}
 	}
 }
 

@@ -90,12 +90,17 @@ func (lr *lineReader) line(i int) {
 	if shift != nil {
 		ds.add(cell, yardstick.RowShifted, fmt.Sprintf("“%s”这一行少了一格，其后各格左移；已按内容的类型右移一格读取", clip(clean)), "")
 	}
+	other := vals // a long-term indicator of another name beside the annual one
+	apart := vals.longName != "" && vals.longName != clean && !vals.long.empty()
+	if apart {
+		vals.long = raw{}
+	}
 	if lr.several(ln, nameSlot, vals) {
 		return
 	}
 	vals.fill(x, r, &ln, &ds)
 	ln.SubRow = subRow(nameText)
-	if x.h.indexOf(level1) >= 0 && ln.Level1.Value == "" && !l1.doubt && !x.nameAt2 {
+	if x.h.indexOf(level1) >= 0 && (x.h.indexOf(level2) >= 0 || ln.Level2.Value == "") && ln.Level1.Value == "" && !l1.doubt && !x.nameAt2 {
 		ds.add(cell, yardstick.LineLevel, fmt.Sprintf("“%s”没有写明一级指标，一级指标留空", clip(clean)), l1.text.Raw)
 	}
 	if l1.doubt || l2.doubt {
@@ -103,8 +108,8 @@ func (lr *lineReader) line(i int) {
 	}
 	ds.check(&ln)
 	lr.store(ln, ds)
-	if vals.longName != "" && vals.longName != clean && !vals.long.empty() {
-		lr.storeLong(l1, vals)
+	if apart {
+		lr.storeLong(l1, other)
 	}
 }
 

@@ -91,6 +91,9 @@ func (b *budgetReader) total() int {
 		if f.Initial.Known || f.FullYear.Known || f.Executed.Known || f.score.Known || f.weight.Known {
 			w += 0.2
 		}
+		if strings.Contains(f.Label, "其中") {
+			w += 0.5 // the year's part of the whole project's sum
+		}
 		if w > weightOf {
 			best, weightOf = i, w
 		}

@@ -68,7 +68,11 @@ func (x *body) readLevelRoles() {
 	}
 	for j := range x.rows {
 		t := x.l1[j].text.Value
-		if pure && t != "" && level2Class(t) != "" {
+		class := level2Class(t)
+		if l1, is1 := indicators.CanonicalLevel1(t); is1 && strings.HasPrefix(l1, class) {
+			continue // 满意度指标 is a level 1 and the level 2 below it
+		}
+		if pure && class != "" {
 			x.l2[j], x.l1[j] = x.l1[j], level{}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yardstick"
+	"yardstick/indicators"
 )
 
 // level is what a row shows in a level column.
@@ -282,27 +283,15 @@ func spans(at []int, n int, mismatch func(i, pos int) bool) []int {
 	return ends
 }
 
-// level2Words are parts of the usual level-2 names with the class above them
-// (财预〔2021〕101号 as recalled in design/methods.md §2; cost was below 产出 before).
-var level2Words = []struct{ part, class string }{
-	{"数量", "产出"}, {"质量", "产出"}, {"时效", "产出"}, {"经济效益", "效益"}, {"社会效益", "效益"},
-	{"生态效益", "效益"}, {"环境效益", "效益"}, {"可持续", "效益"}, {"服务对象满意", "满意度"}, {"社会公众满意", "满意度"},
-	{"经济成本", "成本"}, {"社会成本", "成本"}, {"生态环境成本", "成本"}, {"成本", "产出"},
-}
-
-// level2Class returns the class above a usual level-2 name, or "".
+// level2Class returns the class above a usual level-2 name, such as 产出 for
+// 数量指标, or "" if the name is not one.
 func level2Class(text string) string {
-	k := bare(fold(text))
-	if runes(k) > 12 {
+	if _, ok := indicators.CanonicalLevel2(text); !ok {
 		return ""
 	}
-	for _, w := range level2Words {
-		if strings.HasPrefix(k, w.part) || strings.HasPrefix(k, "产出"+w.part) {
-			if rest := strings.TrimPrefix(strings.TrimPrefix(k, "产出"), w.part); rest == "" || rest == "指标" || rest == "目标" ||
-				strings.HasSuffix(rest, "影响") || strings.HasSuffix(rest, "指标") || rest == "度" {
-				return w.class
-			}
-		}
+	c, ok := indicators.Classify("", text)
+	if !ok {
+		return ""
 	}
-	return ""
+	return strings.TrimSuffix(c.Level1, "指标")
 }

@@ -98,11 +98,15 @@ func warehousePath(path string) (string, error) {
 // Close closes the warehouse. What was acknowledged is on disk already.
 func (s *Store) Close() error { return s.db.Close() }
 
+// storageVersion is the oldest DuckDB that can read a new warehouse. Since 1.3
+// text is compressed in one pass instead of three: a load takes half the time.
+const storageVersion = "v1.5.0"
+
 // connect opens a database without touching what is in it. Extensions are
 // neither installed nor loaded by themselves.
 func connect(path string, o Options) (*sql.DB, error) {
 	conf := "?autoinstall_known_extensions=false&autoload_known_extensions=false" +
-		"&allow_community_extensions=false&memory_limit=" + o.MemoryLimit
+		"&allow_community_extensions=false&storage_compatibility_version=" + storageVersion + "&memory_limit=" + o.MemoryLimit
 	if o.Threads > 0 {
 		conf += fmt.Sprintf("&threads=%d", o.Threads)
 	}

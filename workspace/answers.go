@@ -184,16 +184,17 @@ type SimilarProject struct {
 
 // TargetAdvice is the usual target. Numbers are never shown without N.
 type TargetAdvice struct {
-	Text       string   `json:"text"` // "≥95%", or "" with Note
-	Comparison string   `json:"comparison,omitempty"`
-	Low        *float64 `json:"low,omitempty"`
-	High       *float64 `json:"high,omitempty"`
-	Median     *float64 `json:"median,omitempty"`
-	Q1         *float64 `json:"q1,omitempty"`
-	Q3         *float64 `json:"q3,omitempty"`
-	Unit       string   `json:"unit,omitempty"`
-	N          int      `json:"n"`
-	Note       string   `json:"note,omitempty"`
+	Text       string    `json:"text"` // "≥95%", or "" with Note
+	Comparison string    `json:"comparison,omitempty"`
+	Low        *float64  `json:"low,omitempty"`
+	High       *float64  `json:"high,omitempty"`
+	Median     *float64  `json:"median,omitempty"`
+	Q1         *float64  `json:"q1,omitempty"`
+	Q3         *float64  `json:"q3,omitempty"`
+	Unit       string    `json:"unit,omitempty"`
+	N          int       `json:"n"`
+	Note       string    `json:"note,omitempty"`
+	Values     []float64 `json:"values,omitempty"` // the filed values that N counts, at most 200
 }
 
 // WeightAdvice is the usual weight in points.

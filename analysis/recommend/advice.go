@@ -27,12 +27,23 @@ func (m *Model) scope(g *group, near []use, sector string, counts func(use) bool
 	if u := pick(near, func(use) bool { return true }); len(u) >= MinValues {
 		return u, "相似项目"
 	}
-	if sector != "" {
-		if u := pick(g.uses, func(u use) bool { return m.projects[u.project].sector == sector }); len(u) >= MinValues {
-			return u, "“" + sector + "”类项目"
-		}
+	if u := pick(m.ofSector(g, sector), func(use) bool { return true }); len(u) >= MinValues {
+		return u, "“" + sector + "”类项目"
 	}
 	return pick(g.uses, func(use) bool { return true }), "全部项目"
+}
+
+// ofSector returns the uses of g in projects of a functional class.
+func (m *Model) ofSector(g *group, sector string) (out []use) {
+	if sector == "" {
+		return nil
+	}
+	for _, u := range g.uses {
+		if m.projects[u.project].sector == sector {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // number is the value that a numeric target names: its bound, or the middle
@@ -60,32 +71,61 @@ func (t Target) worded() bool {
 	return han(t.Raw) != "" && t.Raw != "无" && !strings.Contains(t.Raw, "**") && !strings.Contains(t.Raw, "××")
 }
 
-// targetAdvice is the usual target of g: over one value per project, in the
-// most frequent unit and, within it, the most frequent comparison.
-func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
-	numeric := func(u use) bool { _, ok := m.h.target[u.line].number(); return ok }
-	uses, from := m.scope(g, near, sector, numeric)
+// maxValues is how many values an advice carries for a plot; more can't be told
+// apart on one.
+const maxValues = 200
+
+// filed are the numeric targets that an advice can rest on: one per project,
+// in one unit and with one comparison.
+type filed struct {
+	values []float64
+	said   []string
+	unit   string
+	sign   string
+}
+
+// filed takes from uses the numbers of the most frequent unit and, within it,
+// the most frequent comparison.
+func (m *Model) filed(uses []use) filed {
+	target := func(u use) *Target { return &m.h.target[u.line] }
+	sign := func(u use) string { return string(cmp.Or(target(u).Comparison, indicators.Equal)) }
+	uses = slices.DeleteFunc(slices.Clone(uses), func(u use) bool { _, ok := target(u).number(); return !ok })
 	if len(uses) == 0 {
-		return m.wordsAdvice(g, near, sector)
+		return filed{}
 	}
-	unit := mostOf(uses, func(u use) string { return m.h.target[u.line].Unit })
-	uses = slices.DeleteFunc(uses, func(u use) bool { return m.h.target[u.line].Unit != unit })
-	sign := mostOf(uses, func(u use) string {
-		return string(cmp.Or(m.h.target[u.line].Comparison, indicators.Equal))
-	})
-	var values []float64
-	var said []string
+	f := filed{unit: mostOf(uses, func(u use) string { return target(u).Unit })}
+	uses = slices.DeleteFunc(uses, func(u use) bool { return target(u).Unit != f.unit })
+	f.sign = mostOf(uses, sign)
 	for _, u := range uses {
-		t := m.h.target[u.line]
-		if string(cmp.Or(t.Comparison, indicators.Equal)) == sign {
-			x, _ := t.number()
-			values = append(values, x)
-			said = append(said, t.Raw)
+		if sign(u) == f.sign {
+			x, _ := target(u).number()
+			f.values, f.said = append(f.values, x), append(f.said, target(u).Raw)
 		}
 	}
-	a := TargetAdvice{Comparison: sign, Unit: unit, N: len(values)}
+	return f
+}
+
+// targetAdvice is the usual target of g: over the similar projects that use it
+// if they give enough comparable numbers, else over the functional class, else
+// over all.
+func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
+	var f filed
+	from := ""
+	for _, s := range []struct {
+		uses []use
+		name string
+	}{{near, "相似项目"}, {m.ofSector(g, sector), "“" + sector + "”类项目"}, {g.uses, "全部项目"}} {
+		if f, from = m.filed(s.uses), s.name; len(f.values) >= MinValues {
+			break
+		}
+	}
+	if len(f.values) == 0 {
+		return m.wordsAdvice(g, near, sector)
+	}
+	sign, unit, values := f.sign, f.unit, f.values
+	a := TargetAdvice{Comparison: sign, Unit: unit, N: len(values), Values: slices.Clone(values[:min(len(values), maxValues)])}
 	if a.N < MinValues {
-		a.Note = fmt.Sprintf("只有%d个填报值（%s），不足%d个，不给出中位数", a.N, strings.Join(said, "、"), MinValues)
+		a.Note = fmt.Sprintf("只有%d个填报值（%s），不足%d个，不给出中位数", a.N, strings.Join(f.said, "、"), MinValues)
 		return a
 	}
 	q1, median, q3 := quartiles(values)

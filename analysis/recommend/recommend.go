@@ -116,6 +116,7 @@ type TargetAdvice struct {
 	Unit           string
 	N              int
 	Note           string
+	Values         []float64 // the filed values, at most 200 of them, in no order that means something
 }
 
 // WeightAdvice is the usual weight in points over N lines; nil where N < MinValues.

@@ -120,8 +120,9 @@ func TestSuggestEvidence(t *testing.T) {
 	// 95, 97, 98, 100, the latest form of each project: by hand.
 	want := recommend.TargetAdvice{
 		Text: "≥97.5%", Comparison: "≥", Low: ptr(97.5), Median: ptr(97.5), Q1: ptr(96.5), Q3: ptr(98.5), Unit: "%", N: 4,
-		Note: "相似项目的4个填报值的中位数",
+		Note: "相似项目的4个填报值的中位数", Values: []float64{95, 97, 98, 100},
 	}
+	slices.Sort(s.Target.Values)
 	if !reflect.DeepEqual(s.Target, want) {
 		t.Errorf("target %+v, want %+v", s.Target, want)
 	}

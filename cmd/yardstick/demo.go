@@ -55,7 +55,7 @@ shipped inside the program, prints what was loaded and one suggestion with its e
 			if noServe {
 				return nil
 			}
-			return serve(ctx, e, ws, addr, func(url string) {
+			return serve(ctx, e, ws, addr, nil, func(url string) {
 				fmt.Fprintf(e.stdout, `
 网页已打开在 %[1]s （Ctrl-C 结束，示例工作区随之删除）。可以试试：
   1. 在 %[1]s/drafts/new 输入“农村公路养护”，看推荐的指标和依据

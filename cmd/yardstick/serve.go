@@ -13,6 +13,7 @@ import (
 
 func newServe(e *env) *cobra.Command {
 	var addr string
+	var hosts []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the pages and the API",
@@ -25,19 +26,20 @@ interface unless --addr says otherwise. While it runs, other commands on the sam
 				return err
 			}
 			defer ws.Close()
-			return serve(cmd.Context(), e, ws, addr, func(url string) {
+			return serve(cmd.Context(), e, ws, addr, hosts, func(url string) {
 				fmt.Fprintf(e.stdout, "绩尺已就绪：%s （Ctrl-C 结束）\n", url)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8470", "address to listen on")
+	cmd.Flags().StringSliceVar(&hosts, "host", nil, "host name under which the pages are reached, if not by loopback (repeatable)")
 	return cmd
 }
 
 // serve runs the server until ctx ends and tells ready its address.
-func serve(ctx context.Context, e *env, ws *workspace.Workspace, addr string, ready func(url string)) error {
+func serve(ctx context.Context, e *env, ws *workspace.Workspace, addr string, hosts []string, ready func(url string)) error {
 	return web.Serve(ctx, ws, web.Options{
-		Addr: addr, Socket: workspace.Socket(e.dir), Version: version,
+		Addr: addr, Hosts: hosts, Socket: workspace.Socket(e.dir), Version: version,
 		Log: slog.New(slog.NewTextHandler(e.stderr, nil)), Ready: ready,
 	})
 }

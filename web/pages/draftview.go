@@ -178,7 +178,7 @@ func (pg *draftPage) suggestions(d draftState, res workspace.SuggestResult) {
 func card(s workspace.Suggestion, id string) sugCard {
 	c := sugCard{Suggestion: s, ID: id, Value: s.Target.Text, Weight: weightText(s.Weight)}
 	if s.Target.Text != "" && s.Target.N > 0 {
-		c.Plot = &strip{Q1: s.Target.Q1, Median: s.Target.Median, Q3: s.Target.Q3, N: s.Target.N, Unit: s.Target.Unit, Prop: proposed(s.Target)}
+		c.Plot = &strip{Values: s.Target.Values, Q1: s.Target.Q1, Median: s.Target.Median, Q3: s.Target.Q3, N: s.Target.N, Unit: s.Target.Unit, Prop: proposed(s.Target)}
 	}
 	with := 0
 	for _, m := range s.Why.Similar {

@@ -132,14 +132,10 @@ func (p *Pages) indicator(r *http.Request, q *asked) (answer, error) {
 		}
 	}
 	pg.Weight = weightText(i.Weight)
-	var vals []float64
+	vals := i.Target.Values
 	for _, u := range i.Uses {
 		pg.Sample = pg.Sample || u.Sample
 		pg.Uses = append(pg.Uses, useRow{u, year(u.FormHead.Year), value(u.Line.Target), value(u.Line.Actual), "/forms/" + u.ID + "#c-" + u.Line.Cell})
-		// values of another unit don't lie on this ruler
-		if v, ok := bound(u.Line.Target); ok && u.Line.Target.Unit.Name == i.Target.Unit {
-			vals = append(vals, v)
-		}
 	}
 	pg.Drawn = len(vals)
 	pg.Plot = strip{Values: vals, Q1: i.Target.Q1, Median: i.Target.Median, Q3: i.Target.Q3, N: i.Target.N, Unit: i.Target.Unit, Of: "用过它的项目"}

@@ -2,29 +2,12 @@ package pages
 
 import (
 	"fmt"
-	"math"
 	"net/url"
 
-	"yardstick/indicators"
 	"yardstick/workspace"
 )
 
 func queryEscape(s string) string { return url.QueryEscape(s) }
-
-// bound is the number that a target sets: its finite side. A range sets none.
-func bound(v indicators.Value) (float64, bool) {
-	if !v.Numeric() || v.Kind == indicators.Tolerance {
-		return 0, false
-	}
-	lo, hi := !math.IsInf(v.Low, 0) && !math.IsNaN(v.Low), !math.IsInf(v.High, 0) && !math.IsNaN(v.High)
-	switch {
-	case lo && hi && v.Low != v.High, !lo && !hi:
-		return 0, false
-	case lo:
-		return v.Low, true
-	}
-	return v.High, true
-}
 
 // weightText says the usual weight with its quartiles and n, or why there is
 // none.

@@ -4,6 +4,7 @@ package forms
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"yardstick/indicators"
@@ -145,33 +146,44 @@ func operatorText(k string) bool {
 // placeWord finds header words that name a place, or all places together.
 var placeWord = regexp.MustCompile(`^.{1,10}(省|市|县|区|镇|乡|街道|街|州|旗|盟|村|林场|农场)$|^(合计|总计|小计|全省|全市|全县|全区|全州|全国)`)
 
-// chooseYear takes the first of several years below 指标值 for the target: forms
-// for several years open with the one that is budgeted.
+// chooseYear takes that of several years below 指标值 for the target that is the
+// form's, or the nearest to it; without a form's year the latest, as the years
+// before it are history.
 func (x *body) chooseYear() bool {
-	best, year := -1, ""
+	best, gap := -1, 0
 	for i, p := range x.h.parts {
-		if p.role != region {
+		if p.role != region && p.role != target && !p.past {
 			continue
 		}
-		m := yearPattern.FindStringSubmatch(p.word)
-		if m == nil {
-			return false
+		y, err := strconv.Atoi(yearOf(p.word))
+		if err != nil {
+			if p.role == region {
+				return false
+			}
+			continue
 		}
-		if best < 0 || m[1] < year {
-			best, year = i, m[1]
+		d := -y
+		if x.year > 0 {
+			d = max(y-x.year, x.year-y)
+		}
+		if best < 0 || d < gap {
+			best, gap = i, d
 		}
 	}
 	if best < 0 {
 		return false
 	}
 	for i := range x.h.parts {
-		if p := &x.h.parts[i]; p.role == region {
-			p.role = note
-			if i == best {
-				p.role = target
-			}
-			x.h.paint(p)
+		p := &x.h.parts[i]
+		switch {
+		case i == best:
+			p.role = target
+		case p.role == region, p.role == target && yearOf(p.word) != "":
+			p.role = history
+		default:
+			continue
 		}
+		x.h.paint(p)
 	}
 	return true
 }
@@ -179,6 +191,11 @@ func (x *body) chooseYear() bool {
 // chooseRegions takes columns with unknown header words for value columns of
 // regions, one each, where no column holds the target.
 func (x *body) chooseRegions() {
+	for _, p := range x.h.parts {
+		if p.past && x.chooseYear() {
+			break
+		}
+	}
 	if x.h.indexOf(target) >= 0 || x.h.indexOf(tier) >= 0 {
 		if x.h.indexOf(region) >= 0 {
 			for i, p := range x.h.parts {

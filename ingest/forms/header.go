@@ -35,8 +35,10 @@ type part struct {
 	path   string // folded text of the cells above it, and its own
 	c0, c1 int
 	cell   slot
+	under  role // of the word above it
 	long   bool // belongs to the long-term set
 	exact  bool
+	past   bool // a target of an earlier year than the others
 }
 
 // findHeader looks for an indicator header that begins in row r. before is the
@@ -139,6 +141,9 @@ func (v view) headerish(r int, above bool) bool {
 			years++
 			continue
 		}
+		if x, up := v.at(r-1, s.c0); !above && columnSum(k) && up && v.pointed(x) {
+			continue
+		}
 		if k == "" || e.role == unknown {
 			return false
 		}
@@ -167,6 +172,12 @@ func (v view) headerish(r int, above bool) bool {
 
 // yearWord finds header words that are a year and nothing else.
 var yearWord = regexp.MustCompile(`^20[0-4]\d年?度?$`)
+
+// pointed reports whether a cell heads a column of points.
+func (v view) pointed(s slot) bool {
+	e, exact := v.columnOf(s)
+	return exact && (e.role == weight || e.role == score)
+}
 
 // structural reports whether a cell heads a level or name column.
 func (v view) structural(s slot) bool {
@@ -225,6 +236,9 @@ func (h *header) partAt(c int) (part, bool) {
 			continue
 		}
 		k := h.key(s)
+		if found && columnSum(k) {
+			continue // 90.00 below 分值 is the sum of the column
+		}
 		e, exact := h.columnOf(s)
 		switch e.role {
 		case groupLong:
@@ -247,8 +261,16 @@ func (h *header) partAt(c int) (part, bool) {
 		return part{}, false
 	}
 	p.long = long && !year || longTarget == parent.role
+	p.under = parent.role
 	p.underParent(parent)
 	return p, true
+}
+
+// columnSum reports whether a folded text in a header is a number: the sum of
+// the column below it, which some forms show above the first line.
+func columnSum(k string) bool {
+	f, ok := parseFigure(k)
+	return ok && f.decided && !yearWord.MatchString(k) && (f.suffix == "" || f.suffix == "分")
 }
 
 // parentLeft returns the nearest header word to the left of column c in row r
@@ -290,6 +312,8 @@ func (p *part) underParent(parent entry) {
 		}
 	case target, longTarget:
 		switch p.role {
+		case thisYear:
+			p.role, p.weight, p.other = target, 1, note
 		case targetValue:
 			p.role, p.weight, p.other = target, 1, note
 		case unknown:

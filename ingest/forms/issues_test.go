@@ -78,6 +78,48 @@ func TestCoverSheet(t *testing.T) {
 	}
 }
 
+// TestContentsSheet checks that a list of contents leaves no trace in the forms
+// behind it.
+func TestContentsSheet(t *testing.T) {
+	form := table("部门整体支出绩效目标表（2024年度）\n部门名称|甲局\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|甲数|3个")
+	for _, list := range []string{
+		"目录\n序号|项目名称|页码\n1|乙项目|2\n2|丙项目|3",
+		"目录\n序号|项目名称\n1|乙项目\n2|丙项目",
+		"项目名称|主管部门\n乙项目|乙局\n丙项目|丙局",
+	} {
+		res := forms.ReadFile([]*grid.Grid{table(list), form})
+		if len(res.Forms) != 1 || len(res.Warnings) != 0 {
+			t.Errorf("%s: %d forms, warnings %v", list, len(res.Forms), res.Warnings)
+			continue
+		}
+		if f := res.Forms[0]; f.Project.Value != "" || f.Department.Value != "甲局" || f.Year.Value != 2024 {
+			t.Errorf("%s: project %q, department %q, year %v", list, f.Project.Value, f.Department.Value, f.Year.Value)
+		}
+	}
+}
+
+// TestFields checks which label and which cell a field is read from.
+func TestFields(t *testing.T) {
+	const title, cols = "项目支出绩效目标表（2024年度）\n项目名称|甲项目||\n", "\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|甲数|3个"
+	for _, tc := range []struct{ name, rows, department, unit string }{
+		{"part of a department", "部门（单位）|甲局||", "甲局", ""},
+		{"department that answers for the budget", "主管预算部门|甲局|责任单位|甲所", "甲局", "甲所"},
+		{"blank unit before another field", "主管部门|甲局||\n单位名称：|填报日期：2024年3月1日||", "甲局", ""},
+		{"blank unit before a label", "实施单位||主管部门|甲局", "甲局", ""},
+		{"blank unit above a sum", "主管部门|甲局|实施单位|\n年度预算（万元）|100||1287900", "甲局", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			res := forms.Read(table(title + tc.rows + cols))
+			if len(res.Forms) != 1 {
+				t.Fatalf("%d forms", len(res.Forms))
+			}
+			if f := res.Forms[0]; f.Department.Value != tc.department || f.Unit.Value != tc.unit {
+				t.Errorf("department %q, unit %q; want %q, %q", f.Department.Value, f.Unit.Value, tc.department, tc.unit)
+			}
+		})
+	}
+}
+
 // TestSplitTables checks that a table with a form's head and the table with its
 // indicators, as word processors part them, make one form.
 func TestSplitTables(t *testing.T) {

@@ -3,6 +3,7 @@ package forms
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"yardstick"
 )
@@ -19,8 +20,9 @@ type fields struct {
 }
 
 var (
-	yearPattern      = regexp.MustCompile(`(20[0-4]\d)\s*(?:年度?|学年)?`)
-	titleYearPattern = regexp.MustCompile(`(20[0-4]\d)\s*年`)
+	// A year has no digit beside it: 200000 is a sum.
+	yearPattern      = regexp.MustCompile(`(?:^|[^\d.,，])(20[0-4]\d)(?:\s*(?:年度?|学年)|[^\d.,，]|\.(?:0?[1-9]|1[0-2])(?:\D|$)|$)`)
+	titleYearPattern = regexp.MustCompile(`(?:^|\D)(20[0-4]\d)\s*年`)
 	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)\s*年?\s*度?\s*[\d\-—~至、月季半上下年度]*\s*[)）]?$`)
 )
 
@@ -32,6 +34,9 @@ func (v view) readHead(f *fields) {
 	}
 	for r := v.r0; r < v.r1; r++ {
 		row := v.row(r)
+		if v.isListHead(r) {
+			continue
+		}
 		if v.isTitle(r) {
 			f.setTitle(v.text(row[0]), v.address(row[0]))
 			f.noteMoney(v.text(row[0]))
@@ -65,6 +70,39 @@ func (v view) readHead(f *fields) {
 	}
 }
 
+// isListHead reports whether row r heads a list, such as that of contents: a
+// column of numbers stands before words for the others.
+func (v view) isListHead(r int) bool {
+	row := v.row(r)
+	if len(row) < 2 || !row[0].own {
+		return false
+	}
+	e, exact := v.columnOf(row[0])
+	if !exact || e.role != seq {
+		return false
+	}
+	_, number := parseFigure(v.text(row[1]))
+	return !number
+}
+
+// listed reports whether the cells below row r in column c go on with texts
+// that are no labels: a list stands there, not one value.
+func (v view) listed(r, c int) bool {
+	x, ok := v.at(r+1, c)
+	return ok && x.own && !v.isLabel(x) && !v.states(x) && len(v.row(r+1)) == len(v.row(r))
+}
+
+// states reports whether a cell holds a label with its value: 填报日期：3月1日.
+func (v view) states(s slot) bool {
+	text := v.text(s)
+	i := strings.IndexAny(text, ":：")
+	if i <= 0 {
+		return false
+	}
+	_, start, ok := labelBefore(text[:i])
+	return ok && start == 0
+}
+
 // valueOf returns the cell that holds the value of the label in slot i of row r.
 func (v view) valueOf(r, i int) (slot, bool) {
 	row := v.row(r)
@@ -72,6 +110,9 @@ func (v view) valueOf(r, i int) (slot, bool) {
 	c := &v.g.Cells[s.cell]
 	if i+1 < len(row) {
 		next := row[i+1]
+		if v.states(next) {
+			return slot{}, false
+		}
 		if !v.isLabel(next) {
 			// Cells without content between label and value are common, another
 			// label's blank value is not.
@@ -96,6 +137,9 @@ func (v view) valueOf(r, i int) (slot, bool) {
 			continue
 		}
 		_, sum := parseFigure(v.text(x))
+		if v.listed(below, s.c0) {
+			return slot{}, false
+		}
 		if v.isLabel(x) || !x.own || x.c0 != s.c0 && x.c1 > s.c1 || sum && !coverYear.MatchString(v.text(x)) {
 			return slot{}, false
 		}

@@ -188,7 +188,7 @@ func (lr *lineReader) nameless(i int, nameText string, v values) {
 		// Points of a class repeated on a row without indicator.
 		lr.rows.Unused++
 		return
-	case nameText != "" && !v.real():
+	case nameText == "" && !v.measured() && v.reason.Value == "" && !own1 && !own2 && lr.columnSums(i):
 		lr.rows.Unused++
 		return
 	case !v.real():
@@ -203,6 +203,34 @@ func (lr *lineReader) nameless(i int, nameText string, v values) {
 	}
 	lr.rejects = append(lr.rejects, issue{cell, string(yardstick.LineName),
 		fmt.Sprintf("第 %d 行%s有数值“%s”而没有指标名称，未收入；补上三级指标名称后重新导入", r+1, where, clip(v.sample())), v.sample()})
+}
+
+// columnSums reports whether row i shows nothing but the sums of its columns of
+// points: it stands above the first line or below the last one.
+func (lr *lineReader) columnSums(i int) bool {
+	x := lr.x
+	outer := func(rows []row) bool {
+		for _, rw := range rows {
+			if rw.kind == lineRow {
+				return false
+			}
+		}
+		return true
+	}
+	if !outer(x.rows[:i]) && !outer(x.rows[i+1:]) {
+		return false
+	}
+	for _, s := range x.h.row(x.rows[i].r) {
+		if !s.own {
+			continue
+		}
+		switch x.h.roleAt(max(s.c0, x.h.c0)) {
+		case weight, score, converted:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // levelSlot returns the cell with content in a level column of row r.

@@ -170,7 +170,7 @@ func (r *reader) draft(d *draft, position int) {
 		b = budgetReader{v: d.beside, head: f.money}
 		b.read()
 	}
-	if p := r.pending; p != nil && f.project.Value == "" {
+	if p := r.pending; p != nil && f.project.Value == "" && f.unit.Value == "" && f.department.Value == "" {
 		title := f.title
 		f = p.f
 		if title.Value != "" {
@@ -200,6 +200,9 @@ func (r *reader) draft(d *draft, position int) {
 		if foot.read(); foot.used {
 			b = foot
 		}
+	}
+	for i := range d.blocks {
+		d.blocks[i].year = int(f.year.Value)
 	}
 	if d.blocks[0].h.marks.wide {
 		r.wide(d, &f)

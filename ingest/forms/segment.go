@@ -19,6 +19,7 @@ type block struct {
 	h    *header
 	end  int   // first row that does not belong to it
 	rows []row // rows with content
+	year int   // the form's, 0 if unknown
 }
 
 const (

@@ -126,9 +126,11 @@ func (r *reader) listRows(v view, header, start int, cols []listColumn) int {
 // wideHead reports whether a header row, or the row above it, names a column
 // for the project.
 func (v view) wideHead(header int) bool {
-	for _, s := range append(v.row(header), v.row(header-1)...) {
-		if e, ok := v.labelAt(s); ok && e.role == "project" {
-			return true
+	for h := header - 1; h <= header; h++ {
+		for _, s := range v.row(h) {
+			if e, ok := v.labelAt(s); ok && e.role == "project" && !v.isFieldRow(h) {
+				return true
+			}
 		}
 	}
 	return false
@@ -138,7 +140,7 @@ func (v view) wideHead(header int) bool {
 // stand in its row below a header, or in the form's head.
 func (r *reader) taggedRow(v view, row int, s slot) {
 	header := -1
-	for h := row - 1; h >= v.r0 && h > row-200 && header < 0; h-- {
+	for h := row - 1; h >= v.r0 && h > row-200 && header < 0 && !v.headed(row, s); h-- {
 		if v.wideHead(h) && !v.isFieldRow(h) {
 			header = h
 		}
@@ -146,6 +148,7 @@ func (r *reader) taggedRow(v view, row int, s slot) {
 	fm := r.listForm(v, header, row)
 	text := r.s.full(s)
 	at := tagPattern.FindAllStringSubmatchIndex(text, -1)
+	all := bracketed(text)
 	for i, m := range at {
 		end := len(text)
 		if i+1 < len(at) {
@@ -160,10 +163,55 @@ func (r *reader) taggedRow(v view, row int, s slot) {
 			l1, l2 = yardstick.Text{}, l1
 		}
 		for _, item := range items(text[m[1]:end]) {
+			if all {
+				item = signBracket(item)
+			}
 			fm.item(l1, l2, item, s)
 		}
 	}
 	fm.finish()
+}
+
+// lastBracket parts a text into what stands before and in its last brackets.
+var lastBracket = regexp.MustCompile(`^(.+?)\s*[(（]\s*([^()（）]+?)\s*[)）]$`)
+
+// bracketed reports whether every indicator of a tagged text ends in brackets,
+// some with a value: then those with words hold a value, too.
+func bracketed(text string) bool {
+	values := 0
+	for _, part := range tagPattern.Split(text, -1) {
+		for _, item := range items(part) {
+			if !lastBracket.MatchString(item) {
+				return false
+			}
+			if bracketValue.MatchString(item) {
+				values++
+			}
+		}
+	}
+	return values > 0
+}
+
+// signBracket turns 影响（持续提升） into 影响：持续提升.
+func signBracket(item string) string {
+	if m := lastBracket.FindStringSubmatch(item); m != nil && !bracketValue.MatchString(item) {
+		return m[1] + "：" + m[2]
+	}
+	return item
+}
+
+// headed reports whether a cell of row r has its header word on its left, as in
+// a form; in a list a value of the same project stands there.
+func (v view) headed(r int, s slot) bool {
+	x, ok := v.at(r, s.c0-1)
+	if !ok {
+		return false
+	}
+	if e, exact := v.columnOf(x); exact && e.role != unknown && e.role != tier {
+		return true
+	}
+	_, label := v.labelAt(x)
+	return label
 }
 
 // isFieldRow reports whether a row's project label has its value beside it.

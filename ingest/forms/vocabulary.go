@@ -27,6 +27,7 @@ const (
 	longName    role = "long_name"
 	longOther   role = "long_other" // level, operator or unit of the long-term set
 	history     role = "history"
+	thisYear    role = "this_year" // this year's value among those of other years
 	operator    role = "operator"
 	unit        role = "unit"
 	actual      role = "actual"

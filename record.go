@@ -5,6 +5,7 @@ package yardstick
 
 import (
 	"encoding/json"
+	"time"
 
 	"yardstick/indicators"
 )
@@ -191,10 +192,11 @@ type File struct {
 
 // Batch is what is stored whole or not at all.
 type Batch struct {
-	ID     string
-	Source string // "cli", "page", "api", "demo"
-	Sample bool   // made-up or demonstration data, shown as 示例数据
-	Files  []File
+	ID      string
+	Source  string    // "cli", "page", "api", "demo"
+	Sample  bool      // made-up or demonstration data, shown as 示例数据
+	Started time.Time // when reading began; zero: when storing began
+	Files   []File
 }
 
 // Outcome says what a sink did with a Batch.

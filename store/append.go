@@ -61,12 +61,12 @@ func (s *Store) Append(ctx context.Context, b *yardstick.Batch) (yardstick.Outco
 	}
 	st := newStaged()
 	defer st.release()
-	st.fill(b, p, out, g, start, s.now().Sub(start))
+	st.fill(b, p, out, g, start, s.now().Sub(began(b, start)))
 	if err := s.insert(ctx, st); err != nil {
 		return yardstick.Outcome{}, s.fault("store.Append", err)
 	}
 	s.log.InfoContext(ctx, "batch stored", "batch", id, "files", len(b.Files), "forms", out.Forms,
-		"rows", out.Lines, "took", s.now().Sub(start))
+		"rows", out.Lines, "took", s.now().Sub(began(b, start)))
 	return out, nil
 }
 
@@ -226,4 +226,12 @@ func (st *staged) fill(b *yardstick.Batch, p *plan, out yardstick.Outcome, g *ga
 	r.int(out.Forms)
 	r.big(int64(out.Lines))
 	r.end()
+}
+
+// began is when work on a batch began, reading included.
+func began(b *yardstick.Batch, stored time.Time) time.Time {
+	if b.Started.IsZero() {
+		return stored
+	}
+	return b.Started
 }

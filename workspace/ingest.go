@@ -48,7 +48,7 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 		tell = func(Progress) {}
 	}
 	sink := &sink{w: w, begin: func() { tell(Progress{Stage: "入库", Done: 0, Total: 1}) }}
-	run, err := ingest.Run(ctx, yardstick.Batch{Source: req.Source, Sample: req.Sample}, sources, sink, ingest.Options{
+	run, err := ingest.Run(ctx, yardstick.Batch{Source: req.Source, Sample: req.Sample, Started: start}, sources, sink, ingest.Options{
 		Label: label(w.lib),
 		Progress: func(done, total int, name string) {
 			tell(Progress{Stage: "读取", Done: done, Total: total, Name: name})

@@ -35,7 +35,7 @@ func (w *Workspace) ingestTables(ctx context.Context, req IngestRequest, start t
 	defer w.ingest.Unlock()
 	sum := IngestResult{Rejected: []yardstick.Issue{}, Warnings: []yardstick.Issue{}, PerFile: []FileResult{}}
 	for i, src := range sources {
-		batch := yardstick.Batch{Source: "table", Sample: req.Sample}
+		batch := yardstick.Batch{Source: "table", Sample: req.Sample, Started: time.Now()}
 		opt := tables.Options{}
 		if req.Progress != nil {
 			opt.Progress = func(rows int) {

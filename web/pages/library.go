@@ -137,7 +137,9 @@ func (p *Pages) indicator(r *http.Request, q *asked) (answer, error) {
 		pg.Sample = pg.Sample || u.Sample
 		pg.Uses = append(pg.Uses, useRow{u, year(u.FormHead.Year), value(u.Line.Target), value(u.Line.Actual), "/forms/" + u.ID + "#c-" + u.Line.Cell})
 	}
-	pg.Drawn = len(vals)
+	if len(vals) > 3 { // fewer are put into words
+		pg.Drawn = len(vals)
+	}
 	pg.Plot = strip{Values: vals, Q1: i.Target.Q1, Median: i.Target.Median, Q3: i.Target.Q3, N: i.Target.N, Unit: i.Target.Unit, Of: "用过它的项目"}
 	table := func() [][]string {
 		t := [][]string{{"form_id", "project", "unit", "year", "target", "target_raw", "actual", "actual_raw", "weight", "score", "file", "sheet", "cell"}}

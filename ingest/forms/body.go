@@ -31,6 +31,7 @@ func newBody(b *block) *body {
 			x.tiers = append(x.tiers, i)
 		}
 	}
+	x.chooseLevels()
 	x.chooseNames()
 	x.chooseLevel1()
 	x.chooseWeightLevel()
@@ -82,12 +83,31 @@ func (x *body) readLevelRoles() {
 func splitLevels(s string) (l1, l2 string, ok bool) {
 	i := strings.IndexAny(s, "-—–－/、→>·:：|_ 　\\")
 	if i <= 0 {
-		return "", "", false
+		return joinedLevels(s)
 	}
 	l1, l2 = strings.TrimSpace(s[:i]), strings.TrimLeft(s[i:], "-—–－/、→>·:：|_ 　\\")
 	_, ok1 := indicators.CanonicalLevel1(l1)
 	_, ok2 := indicators.CanonicalLevel2(l2)
 	return l1, l2, ok1 && ok2
+}
+
+// joinedLevels parts a cell that holds both levels below each other:
+// 产出指标数量指标. A line break is no sign, as it also stands inside of words.
+func joinedLevels(s string) (l1, l2 string, ok bool) {
+	const word = "指标"
+	for i := strings.Index(s, word); i > 0 && i+len(word) < len(s); {
+		i += len(word)
+		l1, l2 = strings.TrimFunc(s[:i], blank), strings.TrimFunc(s[i:], blank)
+		if _, is := indicators.CanonicalLevel2(l2); is && level2Class(l1) == "" {
+			return l1, l2, true
+		}
+		next := strings.Index(s[i:], word)
+		if next < 0 {
+			break
+		}
+		i += next
+	}
+	return "", "", false
 }
 
 // slots returns the distinct cells with content below the columns of a role.

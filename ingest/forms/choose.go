@@ -233,6 +233,111 @@ func (x *body) chooseRegions() {
 	}
 }
 
+// chooseLevels tells level 1 from level 2 by the content of the columns left of
+// the names where their header words say something else: 绩效指标 | 指标类型, 指标 |
+// 指标内容.
+func (x *body) chooseLevels() {
+	n := x.h.indexOf(name)
+	if n < 2 {
+		return
+	}
+	is1, is2 := -1, -1
+	for i := range x.h.parts[:n] {
+		switch x.h.parts[i].role {
+		case side, unknown, note, explanation, level1, level2, seq:
+		default:
+			continue
+		}
+		switch x.contentLevel(x.h.parts[i]) {
+		case level1:
+			if is1 < 0 {
+				is1 = i
+			}
+		case level2:
+			if is2 < 0 {
+				is2 = i
+			}
+		}
+	}
+	if is2 < 0 {
+		return
+	}
+	// A column of other words left of the classes of level 2 is level 1 all the
+	// same: 项目完成指标.
+	if before := is2 - 1; is1 < 0 && before >= 0 && x.h.parts[before].role != level1 && x.h.parts[before].role != seq && x.varied(x.h.parts[before]) {
+		is1 = before
+	}
+	if is1 < 0 || is1 > is2 {
+		return
+	}
+	for i := range x.h.parts[:n] {
+		p := &x.h.parts[i]
+		switch {
+		case i == is1:
+			p.role = level1
+		case i == is2:
+			p.role = level2
+		case p.role == level1 || p.role == level2:
+			p.role = note
+		default:
+			continue
+		}
+		x.h.paint(p)
+	}
+}
+
+// contentLevel returns the level whose classes a column's cells name, unknown
+// if they are mixed or other words.
+func (x *body) contentLevel(p part) role {
+	first, second, others := 0, 0, 0
+	for _, rw := range x.rows {
+		s, ok := x.partSlot(rw.r, p)
+		if !ok || !s.own || rw.kind != lineRow {
+			continue
+		}
+		text, _, _ := splitPoints(x.h.text(s))
+		_, c1 := indicators.CanonicalLevel1(text)
+		c2 := level2Class(text) != ""
+		switch {
+		case c1 && c2: // 满意度指标 is both
+		case c1:
+			first++
+		case c2:
+			second++
+		default:
+			others++
+		}
+	}
+	switch {
+	case first > 0 && second == 0 && others <= first:
+		return level1
+	case second > 0 && first == 0 && others <= second:
+		return level2
+	}
+	return unknown
+}
+
+// varied reports whether a column has cells with several texts that end in
+// 指标, as levels do.
+func (x *body) varied(p part) bool {
+	last, texts := "", 0
+	for _, rw := range x.rows {
+		s, ok := x.partSlot(rw.r, p)
+		if !ok || !s.own || rw.kind != lineRow {
+			continue
+		}
+		text, _, _ := splitPoints(x.h.text(s))
+		if !strings.HasSuffix(bare(fold(text)), "指标") {
+			return false
+		}
+		if text != last {
+			texts++
+		}
+		last = text
+	}
+	return texts >= 2
+}
+
 // chooseNames finds forms of two levels whose “names” are level-2 classes.
 func (x *body) chooseNames() {
 	n := x.h.indexOf(name)

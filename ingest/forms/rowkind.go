@@ -3,6 +3,7 @@ package forms
 // What a row of a block is: an indicator, a total, a heading, or the end.
 
 import (
+	"regexp"
 	"strings"
 
 	"yardstick/indicators"
@@ -199,6 +200,9 @@ func (v view) lettered(r int) bool {
 	return letters >= 2 && letters*2 >= n
 }
 
+// totalWord finds words for the total of all points, put together of its parts.
+var totalWord = regexp.MustCompile(`^(本?项目|部门|单位|整体|年度|绩效|指标|自评|评价|评估|评定|考核|综合|最终|实际|全部|以上)*(总得分|总评分|总分值?|总计|合计|(得分|评分|分值|分数|自评分|评价分)(总计|合计|汇总|总和)|(总计|合计)(得分|分值|分数)|(自评|评价|评估|综合|最终|项目|绩效|评定|考核)(得分|评分|分数))$`)
+
 // isTotal reports whether row r is the row of the total: its word stands left
 // of the values or spans the names.
 func (b *block) isTotal(v view, r int, first slot) bool {
@@ -210,7 +214,7 @@ func (b *block) isTotal(v view, r int, first slot) bool {
 		if i := strings.IndexByte(k, ':'); i > 0 {
 			k = k[:i] // 自评总分：99.8分
 		}
-		if words().total[bare(k)] {
+		if words().total[bare(k)] || totalWord.MatchString(bare(k)) {
 			switch b.h.roleAt(max(s.c0, b.h.c0)) {
 			case target, actual, weight, score, reason, note:
 				return false

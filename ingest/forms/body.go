@@ -98,7 +98,10 @@ func joinedLevels(s string) (l1, l2 string, ok bool) {
 	for i := strings.Index(s, word); i > 0 && i+len(word) < len(s); {
 		i += len(word)
 		l1, l2 = strings.TrimFunc(s[:i], blank), strings.TrimFunc(s[i:], blank)
-		if _, is := indicators.CanonicalLevel2(l2); is && level2Class(l1) == "" {
+		_, first1 := indicators.CanonicalLevel1(l1)
+		_, second1 := indicators.CanonicalLevel1(l2)
+		_, second2 := indicators.CanonicalLevel2(l2)
+		if second2 && (first1 || level2Class(l1) == "") || second1 && !first1 && level2Class(l1) == "" {
 			return l1, l2, true
 		}
 		next := strings.Index(s[i:], word)

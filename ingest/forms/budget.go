@@ -2,6 +2,8 @@ package forms
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"yardstick"
@@ -14,6 +16,7 @@ type budgetReader struct {
 	unit   string // of the present columns
 	stated string // unit that the block states
 	head   string // unit that the head or title states
+	year   int    // the form's, 0 if unknown
 	funds  []fund
 	alone  fund // sums that stand beside labels of their own, outside a row of columns
 	used   bool
@@ -79,6 +82,7 @@ func (b *budgetReader) read() {
 		if b.v.blankRow(r) {
 			continue
 		}
+		b.sectionUnit(r)
 		if b.v.isBudgetHeader(r) {
 			r = b.columns(r)
 			continue
@@ -87,11 +91,40 @@ func (b *budgetReader) read() {
 	}
 }
 
-// column is a budget column.
+// sectionUnit takes the unit that a heading of the block states: 二、预算执行情况（元）.
+func (b *budgetReader) sectionUnit(r int) {
+	row := b.v.row(r)
+	if len(row) != 1 && !b.v.uniform(r) || !row[0].own {
+		return
+	}
+	k := b.v.key(row[0])
+	if u := moneyUnit(k); u != "" && runes(k) <= 24 && (strings.Contains(k, "资金") || strings.Contains(k, "预算") || strings.Contains(k, "经费")) {
+		b.stated = u
+	}
+}
+
+// budgetColumn is a budget column.
 type budgetColumn struct {
 	role   role
 	c0, c1 int
 	unit   string
+	year   int // that its word states, 0 if none
+}
+
+// thisYear turns columns of other years than the form's, or than the latest,
+// into last year's where one role has several.
+func (b *budgetReader) thisYear(cols []budgetColumn) {
+	best := map[role]int{}
+	for _, c := range cols {
+		if y := best[c.role]; c.year != 0 && (y == 0 || y != b.year && (c.year == b.year || c.year > y)) {
+			best[c.role] = c.year
+		}
+	}
+	for i := range cols {
+		if c := &cols[i]; c.year != 0 && c.year != best[c.role] {
+			c.role = "last_year"
+		}
+	}
 }
 
 // columns reads a row of budget columns and the rows below it, and returns the
@@ -107,14 +140,18 @@ func (b *budgetReader) columns(r int) int {
 		if !ok || !s.own {
 			continue
 		}
+		y, _ := strconv.Atoi(yearOf(k))
 		switch e.role {
 		case "detail", "long_total":
 		case "total":
-			totals = append(totals, budgetColumn{"full_year", s.c0, s.c1, moneyUnit(k)})
+			totals = append(totals, budgetColumn{"full_year", s.c0, s.c1, moneyUnit(k), y})
 		default:
-			cols = append(cols, budgetColumn{e.role, s.c0, s.c1, moneyUnit(k)})
+			cols = append(cols, budgetColumn{e.role, s.c0, s.c1, moneyUnit(k), y})
 		}
 	}
+	b.thisYear(cols)
+	b.thisYear(totals)
+	totals = slices.DeleteFunc(totals, func(c budgetColumn) bool { return c.role == "last_year" })
 	// 资金总额 | 财政拨款 or 上年预算 | 本年预算: the total is a column. Beside 年初预算数
 	// and its like it is the label of the block.
 	plain := true

@@ -120,8 +120,12 @@ func (m *former) longOnly(f *yardstick.Form) {
 // checkHead doubts a form without project, year or lines.
 func (m *former) checkHead(f *yardstick.Form) {
 	department := f.Kind == yardstick.DepartmentTarget || f.Kind == yardstick.DepartmentSelfEvaluation || whole(fold(f.Title.Value))
-	if f.Project.Value == "" && (!department || f.Unit.Value == "" && f.Department.Value == "") {
+	switch {
+	case f.Project.Value != "":
+	case !department:
 		m.extra = append(m.extra, issue{m.cell, string(yardstick.FormProject), "没有找到项目名称；表已收入，项目名称留空", ""})
+	case f.Unit.Value == "" && f.Department.Value == "":
+		m.extra = append(m.extra, issue{m.cell, string(yardstick.FormProject), "部门整体的表上没有找到部门或单位名称；表已收入，名称留空", ""})
 	}
 	if !f.Year.Known {
 		if g := titleYearPattern.FindStringSubmatch(fold(f.Project.Value)); g != nil {

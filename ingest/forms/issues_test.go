@@ -26,6 +26,11 @@ func TestIssues(t *testing.T) {
 		{"no indicator", head + cols + "产出|数量|指标1：||||", "A1 form.no_lines"},
 		{"score above weight", head + cols + "产出|数量|甲数|≥3个|4个|100|101", "G4 line.score"},
 		{"score in words", head + cols + "产出|数量|甲数|≥3个|4个|100|优秀", "G4 line.score"},
+		{"a sum is no year", head + "年度预算（元）|200000\n年度资金（元）|201000\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
+		{"a small sum is no year", head + "预算金额（万元）|2010\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
+		{"title of what was done", "项目绩效目标完成情况表（2023年度）\n项目名称|甲项目\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
+		{"unit of money in a heading", "绩效自评表（2023年度）|<|<|<\n项目名称|甲项目||\n二、预算执行情况（元）|<|<|<\n资金|全年预算数|全年执行数|\n年度资金总额|10|5|\n" + cols +
+			"产出|数量|甲数|≥3个|4个|100|100", ""},
 		{"copied target", head + cols + "产出|质量|甲度|≥90%|≥90%|100|100", "E4 value.copied"},
 		{"rate above 100", head + cols + "产出|质量|甲覆盖率|100%|110%|100|100", "E4 value.rate_over"},
 		{"misread", head + cols + "产出|质量|甲合格率|290%|95%|100|100", "D4 value.ocr"},
@@ -102,7 +107,8 @@ func TestContentsSheet(t *testing.T) {
 func TestFields(t *testing.T) {
 	const title, cols = "项目支出绩效目标表（2024年度）\n项目名称|甲项目||\n", "\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|甲数|3个"
 	for _, tc := range []struct{ name, rows, department, unit string }{
-		{"part of a department", "部门（单位）|甲局||", "甲局", ""},
+		{"department or unit", "部门（单位）|甲所|主管部门|甲局", "甲局", "甲所"},
+		{"department", "部门|甲局||", "甲局", ""},
 		{"department that answers for the budget", "主管预算部门|甲局|责任单位|甲所", "甲局", "甲所"},
 		{"blank unit before another field", "主管部门|甲局||\n单位名称：|填报日期：2024年3月1日||", "甲局", ""},
 		{"blank unit before a label", "实施单位||主管部门|甲局", "甲局", ""},

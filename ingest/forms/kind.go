@@ -25,7 +25,9 @@ func kind(f *fields, blocks []*body, executed bool) (k yardstick.FormKind, doubt
 	title := fold(f.title.Value)
 	saysMonitoring := strings.Contains(title, "监控") || strings.Contains(title, "跟踪")
 	saysSelf := strings.Contains(title, "自评") || strings.Contains(title, "评价") && !strings.Contains(title, "目标")
-	saysTarget := strings.Contains(title, "目标") && !saysSelf && !saysMonitoring
+	// 绩效目标完成情况表 is about what was done, 绩效目标表 about what is to be.
+	saysTarget := strings.Contains(title, "目标") && !saysSelf && !saysMonitoring &&
+		!strings.Contains(title, "完成") && !strings.Contains(title, "实现情况")
 	pairs := false
 	for _, b := range blocks {
 		pairs = pairs || b.pairs >= 0

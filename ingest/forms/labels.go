@@ -23,7 +23,7 @@ var (
 	// A year has no digit beside it: 200000 is a sum.
 	yearPattern      = regexp.MustCompile(`(?:^|[^\d.,，])(20[0-4]\d)(?:\s*(?:年度?|学年)|[^\d.,，]|\.(?:0?[1-9]|1[0-2])(?:\D|$)|$)`)
 	titleYearPattern = regexp.MustCompile(`(?:^|\D)(20[0-4]\d)\s*年`)
-	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)\s*年?\s*度?\s*[\d\-—~至、月季半上下年度]*\s*[)）]?$`)
+	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)(?:\s*[年\-—~至上下][\d\-—~至、月季半上下年度\s]*)?\s*[)）]?$`)
 )
 
 // readHead reads the fields of a form's head by their labels: the value stands
@@ -50,7 +50,7 @@ func (v view) readHead(f *fields) {
 			if len(text) < 80 {
 				f.noteMoney(text)
 			}
-			if len(row) <= 2 {
+			if len(row) == 1 || len(row) == 2 && strings.ContainsAny(text, "年(（") {
 				f.setCoverYear(text, v.address(s))
 			}
 			if len(row) == 1 {

@@ -139,7 +139,7 @@ func (r *reader) keepHead() {
 	if h.f.project.Value == "" {
 		return
 	}
-	h.budget = budgetReader{v: v, head: h.f.money}
+	h.budget = budgetReader{v: v, head: h.f.money, year: int(h.f.year.Value)}
 	h.budget.read()
 	r.pending = h
 }
@@ -164,10 +164,10 @@ func (r *reader) draft(d *draft, position int) {
 	if d.beside.sheet != nil {
 		d.beside.readHead(&f)
 	}
-	b := budgetReader{v: d.head, head: f.money}
+	b := budgetReader{v: d.head, head: f.money, year: int(f.year.Value)}
 	b.read()
 	if d.beside.sheet != nil && !b.used {
-		b = budgetReader{v: d.beside, head: f.money}
+		b = budgetReader{v: d.beside, head: f.money, year: int(f.year.Value)}
 		b.read()
 	}
 	if p := r.pending; p != nil && f.project.Value == "" && f.unit.Value == "" && f.department.Value == "" {
@@ -196,7 +196,7 @@ func (r *reader) draft(d *draft, position int) {
 	f.readFoot(d.foot)
 	if !b.used {
 		// Some forms state the budget below the indicators.
-		foot := budgetReader{v: d.foot, head: f.money}
+		foot := budgetReader{v: d.foot, head: f.money, year: int(f.year.Value)}
 		if foot.read(); foot.used {
 			b = foot
 		}

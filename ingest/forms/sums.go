@@ -88,7 +88,7 @@ func (b *budgetReader) labels(r int) {
 
 // emptyFund notes a row of the block that states no sum.
 func (b *budgetReader) emptyFund(ro role, label, cell string) {
-	if ro == "total" && label == "合计" {
+	if e, ok := words().budgetOf(fold(label)); ro == "total" && (label == "合计" || ok && e.weight < 0.5) {
 		return
 	}
 	b.funds = append(b.funds, fund{Fund: yardstick.Fund{Label: label}, role: ro, cell: cell})

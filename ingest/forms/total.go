@@ -3,6 +3,7 @@ package forms
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"yardstick"
@@ -93,6 +94,11 @@ func (b *budgetReader) total() int {
 		}
 		if strings.Contains(f.Label, "其中") {
 			w += 0.5 // the year's part of the whole project's sum
+		}
+		if y, _ := strconv.Atoi(yearOf(fold(f.Label))); y != 0 && y == b.year {
+			w += 0.3
+		} else if y != 0 {
+			w += float64(y-2100) / 100 // of several other years the latest
 		}
 		if w > weightOf {
 			best, weightOf = i, w

@@ -20,7 +20,9 @@ func TestVocabulary(t *testing.T) {
 			continue
 		}
 		n++
-		if f[2] != fold(f[2]) || f[2] != bare(f[2]) {
+		// A label with brackets stands for more than the word without them: 部门(单位).
+		_, narrower := words().label[bare(f[2])]
+		if f[2] != fold(f[2]) || f[2] != bare(f[2]) && !(f[0] == "label" && narrower) {
 			t.Errorf("%s: not as it is looked up: %s", f[2], bare(fold(f[2])))
 		}
 		if k := f[0] + f[2]; f[0] != "mark" && seen[k] {

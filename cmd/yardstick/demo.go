@@ -81,7 +81,7 @@ func printEvidence(e *env, res workspace.SuggestResult) {
 	s := res.Suggestions[0]
 	fmt.Fprintf(e.stdout, "\n“%s”的依据：%s\n", s.Name, s.Why.Sentence)
 	for _, p := range s.Why.Similar {
-		fmt.Fprintf(e.stdout, "  %s（%s，%d）目标 %s，完成 %s，相近 %.2f\n", p.Project, p.Unit, p.Year, dash(p.Target), dash(p.Actual), p.Likeness)
+		fmt.Fprintf(e.stdout, "  %s%s目标 %s，完成 %s，相近 %.2f\n", p.Project, who(p), dash(p.Target), dash(p.Actual), p.Likeness)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -107,10 +108,7 @@ func printSuggestions(e *env, res workspace.SuggestResult) error {
 	}
 	t := table{head: []string{"指标", "类别", "目标值", "n", "权重", "同类项目", "依据"}}
 	for _, s := range res.Suggestions {
-		target := s.Target.Text
-		if target == "" {
-			target = "—"
-		}
+		target := usual(s.Target)
 		n := 24
 		if e.format == "csv" {
 			n = 1 << 20
@@ -122,11 +120,44 @@ func printSuggestions(e *env, res workspace.SuggestResult) error {
 		fmt.Fprintf(e.stdout, "依据：%d 个项目、%d 张表；指标库 %d 条；功能分类 %s（%s）\n", res.Basis.Projects, res.Basis.Forms,
 			res.Basis.Library, res.Basis.Sector, res.Basis.SectorBy)
 		for _, p := range res.Basis.Similar {
-			fmt.Fprintf(e.stdout, "  相近 %.2f  %s（%s，%d）\n", p.Likeness, p.Project, p.Unit, p.Year)
+			fmt.Fprintf(e.stdout, "  相近 %.2f  %s%s\n", p.Likeness, p.Project, who(p))
 		}
 		if res.Basis.Note != "" {
 			fmt.Fprintln(e.stdout, res.Basis.Note)
 		}
 	}
 	return t.write(e.stdout, e.format)
+}
+
+// usual is the proposed target, or what little there is instead: the few filed
+// values, or the form that the library gives it.
+func usual(t workspace.TargetAdvice) string {
+	switch {
+	case t.Text != "":
+		return t.Text
+	case len(t.Values) > 0:
+		var said []string
+		for _, v := range t.Values {
+			said = append(said, strconv.FormatFloat(v, 'f', -1, 64))
+		}
+		return "只有 " + t.Comparison + strings.Join(said, "、") + t.Unit
+	case t.Comparison != "":
+		return t.Comparison + " …" + t.Unit
+	}
+	return "—"
+}
+
+// who says whose project it is and of which year, as far as the form says so.
+func who(p workspace.SimilarProject) string {
+	var parts []string
+	if p.Unit != "" {
+		parts = append(parts, p.Unit)
+	}
+	if p.Year != 0 {
+		parts = append(parts, strconv.Itoa(p.Year))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "（" + strings.Join(parts, "，") + "）"
 }

@@ -86,9 +86,17 @@ func splitLevels(s string) (l1, l2 string, ok bool) {
 		return joinedLevels(s)
 	}
 	l1, l2 = strings.TrimSpace(s[:i]), strings.TrimLeft(s[i:], "-—–－/、→>·:：|_ 　\\")
-	_, ok1 := indicators.CanonicalLevel1(l1)
-	_, ok2 := indicators.CanonicalLevel2(l2)
-	return l1, l2, ok1 && ok2
+	return l1, l2, levelPair(l1, l2)
+}
+
+// levelPair reports whether two texts are a level 1 and a level 2 below it: one
+// of them, at least, has a usual name, and the other ends as levels do.
+func levelPair(l1, l2 string) bool {
+	_, first1 := indicators.CanonicalLevel1(l1)
+	_, second1 := indicators.CanonicalLevel1(l2)
+	_, second2 := indicators.CanonicalLevel2(l2)
+	other := !first1 && strings.HasSuffix(l1, "指标") && level2Class(l1) == ""
+	return second2 && (first1 || other) || second1 && other
 }
 
 // joinedLevels parts a cell that holds both levels below each other:
@@ -98,10 +106,7 @@ func joinedLevels(s string) (l1, l2 string, ok bool) {
 	for i := strings.Index(s, word); i > 0 && i+len(word) < len(s); {
 		i += len(word)
 		l1, l2 = strings.TrimFunc(s[:i], blank), strings.TrimFunc(s[i:], blank)
-		_, first1 := indicators.CanonicalLevel1(l1)
-		_, second1 := indicators.CanonicalLevel1(l2)
-		_, second2 := indicators.CanonicalLevel2(l2)
-		if second2 && (first1 || level2Class(l1) == "") || second1 && !first1 && level2Class(l1) == "" {
+		if levelPair(l1, l2) {
 			return l1, l2, true
 		}
 		next := strings.Index(s[i:], word)

@@ -22,7 +22,7 @@ var layoutCases = []struct{ name, in, want string }{
 总分|<|<|<|<|<|100|88|
 填表人：|<|联系电话：|<|<||||
 `, `
-self_evaluation 甲项目 2023 budget 12/11/9 total 88
+self_evaluation 甲项目 2023 budget 12/11/9 score 0 total 88
 产出指标/数量指标/甲数|≥3个|4个|50|50|≥
 效益指标/社会效益指标/乙效|显著|较好|40|38`},
 	{"value split below a parent, blank columns, begins at C5", `
@@ -477,6 +477,26 @@ target 午项目 2024 budget 50/50/–
 `, `
 self_evaluation 未项目 2024 budget 57/39/38
 产出指标/数量指标/未数|||–|9`},
+	{"bonds, the points for spending them above the indicators", `
+专项债券项目支出绩效自评表（2024年度）
+项目名称|申项目|<|<|<|<|<
+债券资金管理指标（10分）|<|债券资金下达额度（万元）|实际支出金额（万元）|完成值|分值|得分
+^|^|200|150|75.00%|10|7.5
+绩效指标|一级指标|二级指标|三级指标|目标值|分值|得分
+^|产出指标|数量指标|申数|9个|90|90
+`, `
+self_evaluation 申项目 2024 budget –/200/150 score 7.5
+产出指标/数量指标/申数|9个||90|90`},
+	{"an unusual level 1 before a usual one in one cell", `
+绩效目标表（2024年度）
+项目名称|酉项目|
+绩效指标类别|三级指标|指标值
+实施效果指标-产出指标|酉数|9个
+实施效果指标-效益指标|酉效|好
+`, `
+target 酉项目 2024 budget –/–/–
+实施效果指标/产出指标/酉数|9个||–|–
+实施效果指标/效益指标/酉效|好||–|–`},
 	{"places beside the sum of all", `
 区域绩效目标表（2024年度）
 项目名称|午项目|||||

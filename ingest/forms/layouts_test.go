@@ -63,6 +63,9 @@ func summary(f *yardstick.Form) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %s", f.Kind, f.Project.Value, num(f.Year))
 	fmt.Fprintf(&b, " budget %s/%s/%s", num(f.Budget.Initial), num(f.Budget.FullYear), num(f.Budget.Executed))
+	if f.Budget.ExecutionScore.Known {
+		fmt.Fprintf(&b, " score %s", num(f.Budget.ExecutionScore))
+	}
 	if f.TotalScore.Known {
 		fmt.Fprintf(&b, " total %s", num(f.TotalScore))
 	}

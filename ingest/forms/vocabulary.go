@@ -190,6 +190,8 @@ func fuzzyColumn(s string) entry {
 		return entry{target, 0.45, note}
 	case has("指标") && has("内容", "名称", "明细"):
 		return entry{name, 0.55, explanation}
+	case has("指标") && has("类别", "类型", "分类"):
+		return entry{level1, 0.6, level2}
 	case has("解释", "释义"):
 		return entry{explanation, 0.5, note}
 	}
@@ -267,7 +269,7 @@ func (v *vocabulary) budgetOf(key string) (entry, bool) {
 // fuzzyBudget reads a word of the budget block by its parts.
 func fuzzyBudget(s string) (entry, bool) {
 	has := func(p string) bool { return strings.Contains(s, p) }
-	amount := strings.HasSuffix(s, "数") || strings.HasSuffix(s, "额") || strings.HasSuffix(s, "金额") || strings.HasSuffix(s, "预算")
+	amount := strings.HasSuffix(s, "数") || strings.HasSuffix(s, "额") || strings.HasSuffix(s, "额度") || strings.HasSuffix(s, "预算")
 	switch {
 	case strings.HasSuffix(s, "执行率"):
 		return entry{role: "rate", weight: 0.5}, true
@@ -281,7 +283,7 @@ func fuzzyBudget(s string) (entry, bool) {
 		return entry{role: "executed", weight: 0.5}, true
 	case has("到位") && has("资金"):
 		return entry{role: "received", weight: 0.5}, true
-	case has("预算") && (has("调整") || has("全年")):
+	case has("下达") && !has("未"), has("预算") && (has("调整") || has("全年")):
 		return entry{role: "full_year", weight: 0.5}, true
 	case has("年初") && has("预算"):
 		return entry{role: "initial", weight: 0.5}, true

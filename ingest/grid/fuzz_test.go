@@ -57,6 +57,9 @@ func checkRead(t *testing.T, name string, data []byte) {
 		return
 	}
 	for _, g := range grids {
+		if len(grids) == 1 && g.Rows == 0 && g.Cols == 0 && len(g.Cells) == 0 && strings.TrimSpace(strings.Join(g.Heading, "")) != "" {
+			continue // a document of prose
+		}
 		if g.Rows < 1 || g.Cols < 1 || len(g.Cells) == 0 {
 			t.Fatalf("a grid of %d × %d with %d cells", g.Rows, g.Cols, len(g.Cells))
 		}

@@ -21,6 +21,7 @@ type body struct {
 // newBody looks at the block's content to settle what header words leave open.
 func newBody(b *block) *body {
 	x := &body{block: b, op: -1, pairs: -1, byRole: map[role][]int{}}
+	x.dropStandards()
 	x.extend()
 	x.choosePairs()
 	x.chooseOperator()

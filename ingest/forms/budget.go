@@ -68,7 +68,8 @@ func (v view) isBudgetHeader(r int) bool {
 			continue
 		}
 		if x, ok := v.at(r, s.c1); ok && x.cell != s.cell {
-			if f, number := parseFigure(v.text(x)); number && f.decided {
+			// 2023年预算数 opens with a number, too.
+			if f, number := parseFigure(v.text(x)); number && f.decided && !strings.HasPrefix(f.suffix, "年") {
 				return false
 			}
 		}
@@ -111,20 +112,17 @@ type budgetColumn struct {
 	year   int // that its word states, 0 if none
 }
 
-// thisYear turns columns of other years than the form's, or than the latest,
-// into last year's where one role has several.
-func (b *budgetReader) thisYear(cols []budgetColumn) {
-	best := map[role]int{}
+// thisYear returns the year among those that columns state that is the form's,
+// or else the latest; 0 if they state none.
+func (b *budgetReader) thisYear(cols []budgetColumn) int {
+	best := 0
 	for _, c := range cols {
-		if y := best[c.role]; c.year != 0 && (y == 0 || y != b.year && (c.year == b.year || c.year > y)) {
-			best[c.role] = c.year
+		if c.year == b.year && c.year != 0 {
+			return c.year
 		}
+		best = max(best, c.year)
 	}
-	for i := range cols {
-		if c := &cols[i]; c.year != 0 && c.year != best[c.role] {
-			c.role = "last_year"
-		}
-	}
+	return best
 }
 
 // columns reads a row of budget columns and the rows below it, and returns the
@@ -149,9 +147,13 @@ func (b *budgetReader) columns(r int) int {
 			cols = append(cols, budgetColumn{e.role, s.c0, s.c1, moneyUnit(k), y})
 		}
 	}
-	b.thisYear(cols)
-	b.thisYear(totals)
-	totals = slices.DeleteFunc(totals, func(c budgetColumn) bool { return c.role == "last_year" })
+	year := b.thisYear(append(slices.Clone(cols), totals...))
+	for i := range cols {
+		if c := &cols[i]; c.year != 0 && c.year != year {
+			c.role = "last_year" // 2022年决算数 | 2023年预算数
+		}
+	}
+	totals = slices.DeleteFunc(totals, func(c budgetColumn) bool { return c.year != 0 && c.year != year })
 	// 资金总额 | 财政拨款 or 上年预算 | 本年预算: the total is a column. Beside 年初预算数
 	// and its like it is the label of the block.
 	plain := true

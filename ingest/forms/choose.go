@@ -132,6 +132,34 @@ func (x *body) isActualRow(r int) bool {
 	return ok && x.pairRole(x.h.key(s)) == actual
 }
 
+// standardKind finds cells that say of what kind a standard is, not what it is.
+var standardKind = regexp.MustCompile(`^(计划|历史|行业|国家|国际|地方|部门|企业|定额|预算|其他|经验|规划)标准$`)
+
+// dropStandards takes a column for a remark, not for the target, whose cells
+// all say of what kind the standard is: 历史标准, 计划标准.
+func (x *body) dropStandards() {
+	for i := range x.h.parts {
+		p := &x.h.parts[i]
+		if p.role != target {
+			continue
+		}
+		kinds, others := 0, 0
+		for _, rw := range x.rows {
+			if s, ok := x.partSlot(rw.r, *p); ok && rw.kind == lineRow {
+				if standardKind.MatchString(bare(x.h.key(s))) {
+					kinds++
+				} else {
+					others++
+				}
+			}
+		}
+		if kinds > 0 && others == 0 {
+			p.role = note
+			x.h.paint(p)
+		}
+	}
+}
+
 // operatorText reports whether a folded text is a comparison and nothing else.
 func operatorText(k string) bool {
 	k = strings.TrimLeft(k, "0123456789")

@@ -312,7 +312,7 @@ func (p *part) underParent(parent entry) {
 		}
 	case target, longTarget:
 		switch p.role {
-		case thisYear:
+		case thisYear, expected:
 			p.role, p.weight, p.other = target, 1, note
 		case targetValue:
 			p.role, p.weight, p.other = target, 1, note

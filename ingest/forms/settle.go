@@ -116,6 +116,10 @@ func (h *header) settleYears() {
 			p.role = history
 		}
 	}
+	if i, j := h.indexOf(expected), h.indexOf(target); i >= 0 && h.has(history, 0) && !h.has(actual, 0) && (j < 0 || h.parts[j].weight <= 0.5) {
+		// 上年完成值 | 本年预计完成值, 绩效标准 beside them or not.
+		h.parts[i].role, h.parts[i].weight = target, 0.9
+	}
 	h.settlePast()
 }
 

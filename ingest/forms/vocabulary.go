@@ -168,6 +168,8 @@ func fuzzyColumn(s string) entry {
 		return entry{converted, 0.6, note}
 	case has("复核", "审核", "复评", "财政", "主管部门") && (has("得分", "评分", "打分") || runes(s) <= 4):
 		return entry{review, 0.6, note}
+	case has("应得", "规定分", "标准分", "基准分", "满分"):
+		return entry{weight, 0.6, note}
 	case has("得分", "自评分", "评分", "打分"):
 		return entry{score, 0.5, note}
 	case has("权重", "分值"), strings.HasSuffix(s, "分数"):
@@ -255,6 +257,13 @@ func (v *vocabulary) budgetOf(key string) (entry, bool) {
 	if strings.HasPrefix(b, "其中") && runes(b) <= 24 {
 		return entry{role: "detail", weight: 1}, true
 	}
+	for _, u := range []string{"万元", "元"} {
+		if t := strings.TrimSuffix(b, u); t != b {
+			if e, ok := v.budget[t]; ok {
+				return e, true // 资金总额/万元
+			}
+		}
+	}
 	if t := strings.TrimPrefix(b, "项目"); t != b {
 		if e, ok := v.budget[t]; ok {
 			return e, true
@@ -275,7 +284,7 @@ func fuzzyBudget(s string) (entry, bool) {
 		return entry{role: "rate", weight: 0.5}, true
 	case !amount:
 		return entry{}, false
-	case has("上年") && has("预算"):
+	case (has("上年") || has("上一年") || has("去年") || has("前年")) && !has("结转"):
 		return entry{role: "last_year", weight: 0.5}, true
 	case has("预计") && has("执行"):
 		return entry{role: "expected", weight: 0.5}, true

@@ -10,8 +10,8 @@ import (
 
 // Forms returns one page of the forms in force, newest year first.
 func (w *Workspace) Forms(ctx context.Context, q FormQuery) (FormList, error) {
-	if q.Limit < 0 || q.Limit > 500 || q.Offset < 0 {
-		return FormList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Forms", Msg: "limit 应在 0 到 500 之间，offset 不小于 0。"}
+	if q.Limit < 0 || q.Limit > 1000 || q.Offset < 0 {
+		return FormList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Forms", Msg: "limit 应在 0 到 1000 之间，offset 不小于 0。"}
 	}
 	if err := checkKind(q.Kind); err != nil {
 		return FormList{}, err

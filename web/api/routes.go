@@ -40,7 +40,7 @@ func (in *formsInput) query() workspace.FormQuery {
 }
 
 type searchInput struct {
-	Q      string `query:"q" required:"true" maxLength:"200" doc:"Words, pinyin or initials" example:"农村公路 路况"`
+	Q      string `query:"q" required:"true" maxLength:"200" doc:"Words" example:"农村公路 路况"`
 	Type   string `query:"type" enum:"indicator,name,case" doc:"Library entry, name as filed, or form"`
 	Sector string `query:"sector" maxLength:"100"`
 	Level1 string `query:"level1" maxLength:"100"`

@@ -148,14 +148,16 @@ type Form struct {
 }
 
 // Tally says what became of every indicator row of a form or file:
-// Read == Clean + Warned + Rejected. Unused template rows (指标2：, ……) are not
-// indicator rows; they are counted apart so that nothing disappears.
+// Read == Clean + Warned + Rejected. Rows between the indicators that state none
+// are counted apart, so that nothing disappears: template rows (指标2：, ……),
+// headings of sections, subtotals, sums of columns, the row of budget execution
+// (its points go to the Budget) and further rows of a merged name.
 type Tally struct {
 	Read     int // rows that state an indicator
 	Clean    int // stored without a doubt
 	Warned   int // stored with at least one warning
 	Rejected int // not stored; each has an Issue with its cell
-	Unused   int // template rows without content
+	Unused   int // rows that state no indicator: see above
 }
 
 // Add adds u to t.

@@ -172,7 +172,7 @@ func (t *tableLoad) write(ctx context.Context, tx *sql.Tx) error {
 
 // groupRows is how many lines are handed to DuckDB at a time: some row groups for
 // each thread to compress, and no more than fit in memory beside its own.
-const groupRows = 4 * 122_880
+const groupRows = 2 * 122_880
 
 // writeLines stores the lines in groups. One INSERT over the whole stream would
 // do, but while DuckDB waits for rows its threads spin, on the very cores that are

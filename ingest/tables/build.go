@@ -13,13 +13,106 @@ import (
 
 var nan = math.NaN()
 
-// batchBuilder builds the columns of a batch from the good rows of a chunk,
-// sorted by region and year. Empty text is missing.
+const (
+	// batchRows is how many rows a batch has, but for the last: as many as a row
+	// group of DuckDB. It stores a whole row group as it comes; smaller ones it first
+	// stores, then reads again to put them together, which took three times as long.
+	batchRows = 122_880
+	// batchBytes of text end a batch early, to bound memory.
+	batchBytes = 64 << 20
+)
+
+// batchBuilder collects the good rows of chunks in batches. Rows are added
+// column by column, in the order of the schema. Empty text is missing.
 type batchBuilder struct {
-	t     *transformer
-	order []int32 // good rows of the chunk in the order of the batch
-	plain bool    // order is that of the chunk, and no row is left out
-	cols  []arrow.Array
+	mem    memory.Allocator
+	schema *arrow.Schema
+	cols   []column
+	rows   int // in the present batch
+
+	order []int32 // the rows of the chunk that are added now
+	plain bool    // order is a stretch of the chunk as it is
+	at    int     // column that is next
+}
+
+// column is a column of the batch under way; one of its builders is in use.
+type column struct {
+	text textBuilder
+	int  numberBuilder[int32]
+	real numberBuilder[float64]
+	size int // bytes of text in the batch before
+}
+
+func newBatchBuilder(mem memory.Allocator, schema *arrow.Schema) *batchBuilder {
+	return &batchBuilder{mem: mem, schema: schema, cols: make([]column, schema.NumFields())}
+}
+
+// begin takes up rows of a chunk; plain says that they follow each other in it.
+func (b *batchBuilder) begin(order []int32, plain bool) {
+	if b.rows == 0 {
+		for i := range b.cols {
+			switch c := &b.cols[i]; b.schema.Field(i).Type.ID() {
+			case arrow.STRING:
+				c.text.reserve(b.mem, batchRows, max(c.size+c.size/16, 8*batchRows))
+			case arrow.INT32:
+				c.int.reserve(b.mem, batchRows)
+			default:
+				c.real.reserve(b.mem, batchRows)
+			}
+		}
+	}
+	b.order, b.plain, b.at = order, plain, 0
+	b.rows += len(order)
+}
+
+// full reports whether the batch should take no more rows.
+func (b *batchBuilder) full() bool {
+	if b.rows >= batchRows {
+		return true
+	}
+	size := 0
+	for i := range b.cols {
+		size += b.cols[i].text.used
+	}
+	return size >= batchBytes
+}
+
+// batch ends the batch under way; nil if it has no rows.
+func (b *batchBuilder) batch() arrow.RecordBatch {
+	if b.rows == 0 {
+		return nil
+	}
+	cols := make([]arrow.Array, len(b.cols))
+	for i := range b.cols {
+		switch c := &b.cols[i]; b.schema.Field(i).Type.ID() {
+		case arrow.STRING:
+			c.size = c.text.used
+			text := c.text.finish()
+			cols[i] = emptyAsNull(text, b.mem)
+			text.Release()
+		case arrow.INT32:
+			d := c.int.finish(arrow.PrimitiveTypes.Int32)
+			cols[i] = array.NewInt32Data(d)
+			d.Release()
+		default:
+			d := c.real.finish(arrow.PrimitiveTypes.Float64)
+			cols[i] = array.NewFloat64Data(d)
+			d.Release()
+		}
+	}
+	out := array.NewRecordBatch(b.schema, cols, int64(b.rows))
+	for _, c := range cols {
+		c.Release()
+	}
+	b.rows = 0
+	return out
+}
+
+// drop frees the batch under way.
+func (b *batchBuilder) drop() {
+	if out := b.batch(); out != nil {
+		out.Release()
+	}
 }
 
 // run is a stretch of rows of one form.
@@ -28,13 +121,14 @@ type run struct {
 	from, to int32
 }
 
-// sort fills order. A warehouse sorted by region reads one county fast; forms
-// are moved as a whole, so that their lines stay in order.
-func (b *batchBuilder) sort() {
-	runs := b.t.runs[:0]
-	for i, e := range b.t.form {
+// sort returns the good rows of the chunk sorted by region and year; plain says
+// that they are all its rows as they are. A warehouse sorted by region reads one
+// county fast; forms are moved as a whole, so that their lines stay in order.
+func (t *transformer) sort() (order []int32, plain bool) {
+	runs := t.runs[:0]
+	for i, e := range t.form {
 		switch n := len(runs); {
-		case b.t.bad[i]:
+		case t.bad[i]:
 		case n > 0 && runs[n-1].form == e && runs[n-1].to == int32(i):
 			runs[n-1].to++
 		default:
@@ -44,51 +138,64 @@ func (b *batchBuilder) sort() {
 	byPlace := func(x, y run) int {
 		return cmp.Or(strings.Compare(x.form.region, y.form.region), cmp.Compare(x.form.year, y.form.year))
 	}
-	b.plain = b.t.nbad == 0 && slices.IsSortedFunc(runs, byPlace)
+	plain = t.nbad == 0 && slices.IsSortedFunc(runs, byPlace)
 	slices.SortStableFunc(runs, byPlace)
-	b.order = b.t.order[:0]
+	order = t.order[:0]
 	for _, r := range runs {
 		for i := r.from; i < r.to; i++ {
-			b.order = append(b.order, i)
+			order = append(order, i)
 		}
 	}
-	b.t.runs, b.t.order = runs, b.order
+	t.runs, t.order = runs, order
+	return order, plain
 }
 
-// text adds a column of computed text; name is the key under which its size is
-// remembered for the next chunk.
-func (b *batchBuilder) text(name string, at func(i int) string) {
-	var col textBuilder
-	col.reserve(b.t.mem, len(b.order), max(b.t.sizes[name], 8*len(b.order)))
+// next returns the column to fill now.
+func (b *batchBuilder) next() *column {
+	b.at++
+	return &b.cols[b.at-1]
+}
+
+// text adds computed text.
+func (b *batchBuilder) text(at func(i int32) string) {
+	col := &b.next().text
 	for _, i := range b.order {
-		col.addString(at(int(i)))
+		col.addString(at(i))
 	}
-	b.finish(name, &col)
 }
 
-func (b *batchBuilder) bytes(name string, at func(i int) []byte) {
-	var col textBuilder
-	col.reserve(b.t.mem, len(b.order), max(b.t.sizes[name], 8*len(b.order)))
+func (b *batchBuilder) bytes(at func(i int32) []byte) {
+	col := &b.next().text
 	for _, i := range b.order {
-		col.add(at(int(i)))
+		col.add(at(i))
 	}
-	b.finish(name, &col)
 }
 
-func (b *batchBuilder) finish(name string, col *textBuilder) {
-	b.t.sizes[name] = col.used + col.used/8
-	done := col.finish()
-	b.cols = append(b.cols, emptyAsNull(done, b.t.mem))
-	done.Release()
-}
-
-// cells adds a column of the extract, as it is if it can be.
-func (b *batchBuilder) cells(f field, c cells) {
+// cells adds cells of the extract.
+func (b *batchBuilder) cells(c cells) {
+	col := &b.next().text
 	if c.col != nil && b.plain && !padded(c.col) {
-		b.cols = append(b.cols, emptyAsNull(c.col, b.t.mem))
+		col.addRange(c.col, int(b.order[0]), int(b.order[0])+len(b.order))
 		return
 	}
-	b.text("cells:"+f.String(), func(i int) string { return trim(c.at(i)) })
+	for _, i := range b.order {
+		col.addString(trim(c.at(int(i))))
+	}
+}
+
+// ints adds whole numbers; 0 is missing.
+func (b *batchBuilder) ints(v []int32) {
+	col := &b.next().int
+	for _, i := range b.order {
+		col.add(v[i], v[i] != 0)
+	}
+}
+
+func (b *batchBuilder) floats(at func(i int32) (float64, bool)) {
+	col := &b.next().real
+	for _, i := range b.order {
+		col.add(at(i))
+	}
 }
 
 // trim cuts white space off; most cells have none.
@@ -118,38 +225,4 @@ func padded(col *array.String) bool {
 		}
 	}
 	return false
-}
-
-// ints adds a column of whole numbers; 0 is missing.
-func (b *batchBuilder) ints(v []int32) {
-	vals, known := memory.NewResizableBuffer(b.t.mem), memory.NewResizableBuffer(b.t.mem)
-	vals.Resize(4 * len(b.order))
-	known.Resize((len(b.order) + 7) / 8)
-	out, bits := arrow.Int32Traits.CastFromBytes(vals.Bytes()), known.Bytes()
-	clear(bits)
-	n, nulls := 0, 0
-	for _, i := range b.order {
-		x := v[i]
-		out[n] = x
-		if x != 0 {
-			bits[n>>3] |= 1 << (n & 7)
-		} else {
-			nulls++
-		}
-		n++
-	}
-	d := array.NewData(arrow.PrimitiveTypes.Int32, n, []*memory.Buffer{known, vals}, nil, nulls, 0)
-	vals.Release()
-	known.Release()
-	b.cols = append(b.cols, array.NewInt32Data(d))
-	d.Release()
-}
-
-func (b *batchBuilder) floats(at func(i int) (float64, bool)) {
-	var col floatBuilder
-	col.reserve(b.t.mem, len(b.order))
-	for _, i := range b.order {
-		col.add(at(int(i)))
-	}
-	b.cols = append(b.cols, col.finish())
 }

@@ -1,6 +1,8 @@
 package tables
 
 import (
+	"unsafe"
+
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -63,13 +65,36 @@ func (b *textBuilder) addString(s string) {
 	b.end()
 }
 
+// addRange adds cells from to to of col.
+func (b *textBuilder) addRange(col *array.String, from, to int) {
+	off := col.ValueOffsets()
+	body := col.ValueBytes()[off[from]-off[0] : off[to]-off[0]]
+	if b.used+len(body) > len(b.body) {
+		b.grow(len(body))
+	}
+	for b.n+to-from >= len(b.ends) {
+		b.widen()
+	}
+	shift := int32(b.used) - off[from]
+	b.used += copy(b.body[b.used:], body)
+	ends := b.ends[b.n+1 : b.n+1+to-from]
+	for i, o := range off[from+1 : to+1] {
+		ends[i] = o + shift
+	}
+	b.n += to - from
+}
+
 func (b *textBuilder) end() {
 	b.n++
 	if b.n >= len(b.ends) {
-		b.off.Resize(8 * len(b.ends))
-		b.ends = arrow.Int32Traits.CastFromBytes(b.off.Bytes())
+		b.widen()
 	}
 	b.ends[b.n] = int32(b.used)
+}
+
+func (b *textBuilder) widen() {
+	b.off.Resize(8 * len(b.ends))
+	b.ends = arrow.Int32Traits.CastFromBytes(b.off.Bytes())
 }
 
 func (b *textBuilder) grow(more int) {
@@ -98,4 +123,44 @@ func (b *textBuilder) drop() {
 		b.data.Release()
 		b.off, b.data = nil, nil
 	}
+}
+
+// numberBuilder collects numbers, some of which are not known.
+type numberBuilder[T int32 | float64] struct {
+	vals  *memory.Buffer
+	known *memory.Buffer
+	v     []T
+	bits  []byte
+	n     int
+	nulls int
+}
+
+// reserve starts a column of at most rows numbers.
+func (b *numberBuilder[T]) reserve(mem memory.Allocator, rows int) {
+	b.vals, b.known = memory.NewResizableBuffer(mem), memory.NewResizableBuffer(mem)
+	b.vals.Resize(rows * int(unsafe.Sizeof(T(0))))
+	b.known.Resize((rows + 7) / 8)
+	b.v, b.bits = arrow.GetData[T](b.vals.Bytes()), b.known.Bytes()
+	clear(b.bits)
+	b.n, b.nulls = 0, 0
+}
+
+func (b *numberBuilder[T]) add(x T, known bool) {
+	if known {
+		b.v[b.n] = x
+		b.bits[b.n>>3] |= 1 << (b.n & 7)
+	} else {
+		b.v[b.n] = 0
+		b.nulls++
+	}
+	b.n++
+}
+
+// finish returns the column's data; the builder is empty afterwards.
+func (b *numberBuilder[T]) finish(typ arrow.DataType) *array.Data {
+	d := array.NewData(typ, b.n, []*memory.Buffer{b.known, b.vals}, nil, b.nulls, 0)
+	b.vals.Release()
+	b.known.Release()
+	b.vals, b.known, b.v, b.bits = nil, nil, nil, nil
+	return d
 }

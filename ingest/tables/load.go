@@ -176,6 +176,9 @@ func hashFile(ctx context.Context, path string) (string, error) {
 	}
 }
 
+// batchesAhead is how many batches are made ready while the sink stores others.
+const batchesAhead = 2
+
 // stream is the lines of an extract as a record reader: one goroutine reads
 // columns, one makes batches, and the sink takes them.
 type stream struct {
@@ -193,7 +196,7 @@ type stream struct {
 
 func newStream(ctx context.Context, r reader, t *transformer, opt Options) *stream {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &stream{schema: t.schema, out: make(chan arrow.RecordBatch, 1), cancel: cancel}
+	s := &stream{schema: t.schema, out: make(chan arrow.RecordBatch, batchesAhead), cancel: cancel}
 	chunks := make(chan *chunk, 1)
 	s.done.Go(func() {
 		defer close(chunks)
@@ -216,19 +219,26 @@ func newStream(ctx context.Context, r reader, t *transformer, opt Options) *stre
 	})
 	s.done.Go(func() {
 		defer close(s.out)
+		defer t.out.drop()
+		send := s.send(ctx)
 		for c := range chunks {
 			if s.failed() == nil {
-				s.make(ctx, t, c, opt)
+				s.make(t, c, opt, send)
 			}
 			c.release()
+		}
+		if b := t.out.batch(); b != nil && s.failed() == nil {
+			send(b)
+		} else if b != nil {
+			b.Release()
 		}
 	})
 	return s
 }
 
-// make turns a chunk into a batch and hands it on.
-func (s *stream) make(ctx context.Context, t *transformer, c *chunk, opt Options) {
-	b := t.run(c)
+// make turns a chunk into rows of batches.
+func (s *stream) make(t *transformer, c *chunk, opt Options, send func(arrow.RecordBatch)) {
+	t.run(c, send)
 	switch {
 	case t.issues.tooMany():
 		first := t.issues.rejected[0]
@@ -240,14 +250,17 @@ func (s *stream) make(ctx context.Context, t *transformer, c *chunk, opt Options
 	if opt.Progress != nil {
 		opt.Progress(t.tally.Read)
 	}
-	if b == nil {
-		return
-	}
-	select {
-	case s.out <- b:
-	case <-ctx.Done():
-		b.Release()
-		s.fail(ctx.Err())
+}
+
+// send returns the function that hands a batch on.
+func (s *stream) send(ctx context.Context) func(arrow.RecordBatch) {
+	return func(b arrow.RecordBatch) {
+		select {
+		case s.out <- b:
+		case <-ctx.Done():
+			b.Release()
+			s.fail(ctx.Err())
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/zeebo/xxh3"
 
@@ -22,6 +21,7 @@ type transformer struct {
 	heads  *heads
 	values [fieldCount]*valueParser
 	schema *arrow.Schema
+	out    *batchBuilder
 	cellAt string // letters of the name's column
 	tally  yardstick.Tally
 	issues *issues
@@ -39,7 +39,6 @@ type transformer struct {
 	doubts  []yardstick.Code // per row, one of them
 	keyBuf  []byte
 	saidBuf []byte
-	sizes   map[string]int
 	runs    []run
 	order   []int32
 }
@@ -56,7 +55,7 @@ var valueFields = [...]struct {
 }{{fTarget, true}, {fLongTerm, false}, {fActual, true}, {fExpected, false}}
 
 func newTransformer(p *plan, lookups []*lookupTable, h *heads, is *issues, mem memory.Allocator) *transformer {
-	t := &transformer{plan: p, mem: mem, heads: h, issues: is, sizes: map[string]int{}}
+	t := &transformer{plan: p, mem: mem, heads: h, issues: is}
 	t.cells = resolver{plan: p, lookups: lookups, mem: mem}
 	if col := p.fields[fName].column; col >= 0 {
 		t.cellAt = letters(col)
@@ -98,6 +97,7 @@ func newTransformer(p *plan, lookups []*lookupTable, h *heads, is *issues, mem m
 	add("cell", text)
 	add("doubts", text)
 	t.schema = arrow.NewSchema(cols, nil)
+	t.out = newBatchBuilder(mem, t.schema)
 	return t
 }
 
@@ -110,9 +110,9 @@ func letters(col int) string {
 	return s
 }
 
-// run turns one chunk into a batch, nil if no row is left. The chunk stays the
-// caller's.
-func (t *transformer) run(c *chunk) arrow.RecordBatch {
+// run adds one chunk to the batch under way and calls emit with each batch that
+// is full. The chunk stays the caller's; the batch becomes emit's.
+func (t *transformer) run(c *chunk, emit func(arrow.RecordBatch)) {
 	t.c = c
 	t.tally.Read += c.rows + len(c.bad)
 	t.tally.Rejected += len(c.bad)
@@ -120,7 +120,7 @@ func (t *transformer) run(c *chunk) arrow.RecordBatch {
 		t.issues.reject(b)
 	}
 	if c.rows == 0 {
-		return nil
+		return
 	}
 	t.bad = append(t.bad[:0], make([]bool, c.rows)...)
 	t.doubts = append(t.doubts[:0], make([]yardstick.Code, c.rows)...)
@@ -142,7 +142,17 @@ func (t *transformer) run(c *chunk) arrow.RecordBatch {
 	t.assign()
 	wg.Wait()
 	t.tally.Rejected += t.nbad
-	return t.batch(parsed, weights, scores)
+	t.doubt(parsed)
+	order, plain := t.sort()
+	for len(order) > 0 {
+		n := min(len(order), batchRows-t.out.rows)
+		t.out.begin(order[:n], plain)
+		t.fill(parsed, weights, scores)
+		if t.out.full() {
+			emit(t.out.batch())
+		}
+		order = order[n:]
+	}
 }
 
 func (c cells) given() bool { return c.col != nil || c.fixed != "" }
@@ -291,12 +301,8 @@ func (t *transformer) said(i int) xxh3.Uint128 {
 	return xxh3.Hash128(b)
 }
 
-// batch builds the columns of the rows that are left.
-func (t *transformer) batch(parsed [fieldCount][]uint32, weights, scores []float64) arrow.RecordBatch {
-	n := t.c.rows - t.nbad
-	if n == 0 {
-		return nil
-	}
+// doubt notes which values could not be read, and counts the good rows.
+func (t *transformer) doubt(parsed [fieldCount][]uint32) {
 	for _, v := range valueFields {
 		if !v.parsed || parsed[v.f] == nil {
 			continue
@@ -311,16 +317,27 @@ func (t *transformer) batch(parsed [fieldCount][]uint32, weights, scores []float
 			}
 		}
 	}
-	b := batchBuilder{t: t}
-	b.sort()
-	b.text("form_id", func(i int) string { return t.form[i].id })
+	warned := 0
+	for i, d := range t.doubts {
+		if d != "" && !t.bad[i] {
+			warned++
+		}
+	}
+	t.tally.Warned += warned
+	t.tally.Clean += t.c.rows - t.nbad - warned
+}
+
+// fill adds the rows that were begun to the batch, in the columns of the schema.
+func (t *transformer) fill(parsed [fieldCount][]uint32, weights, scores []float64) {
+	b := t.out
+	b.text(func(i int32) string { return t.form[i].id })
 	b.ints(t.seq)
-	b.text("region_id", func(i int) string { return t.form[i].region })
+	b.text(func(i int32) string { return t.form[i].region })
 	b.ints(t.year)
-	b.text("kind", func(i int) string { return string(t.kind[i]) })
+	b.text(func(i int32) string { return string(t.kind[i]) })
 	for _, f := range lineTexts {
 		if t.plan.fields[f] != nil {
-			b.cells(f, t.text[f])
+			b.cells(t.text[f])
 		}
 	}
 	for _, v := range valueFields {
@@ -329,38 +346,24 @@ func (t *transformer) batch(parsed [fieldCount][]uint32, weights, scores []float
 		}
 		at, p := parsed[v.f], t.values[v.f]
 		if t.text[v.f].given() {
-			b.cells(v.f, t.text[v.f])
+			b.cells(t.text[v.f])
 		} else {
-			b.text(v.f.String(), func(i int) string { return p.words[p.values[at[i]].raw] })
+			b.text(func(i int32) string { return p.words[p.values[at[i]].raw] })
 		}
 		if v.parsed {
-			name := v.f.String()
-			b.text(name+"_kind", func(i int) string { return p.words[p.values[at[i]].kind] })
-			b.text(name+"_comparison", func(i int) string { return p.words[p.values[at[i]].comparison] })
-			b.floats(func(i int) (float64, bool) { v := &p.values[at[i]]; return v.low, v.lowKnown })
-			b.floats(func(i int) (float64, bool) { v := &p.values[at[i]]; return v.high, v.highKnown })
-			b.text(name+"_unit", func(i int) string { return p.words[p.values[at[i]].unit] })
+			b.text(func(i int32) string { return p.words[p.values[at[i]].kind] })
+			b.text(func(i int32) string { return p.words[p.values[at[i]].comparison] })
+			b.floats(func(i int32) (float64, bool) { v := &p.values[at[i]]; return v.low, v.lowKnown })
+			b.floats(func(i int32) (float64, bool) { v := &p.values[at[i]]; return v.high, v.highKnown })
+			b.text(func(i int32) string { return p.words[p.values[at[i]].unit] })
 		}
 	}
 	for _, nums := range [][]float64{weights, scores} {
 		if nums != nil {
-			b.floats(func(i int) (float64, bool) { return nums[i], nums[i] == nums[i] })
+			b.floats(func(i int32) (float64, bool) { return nums[i], nums[i] == nums[i] })
 		}
 	}
 	cell := append([]byte(nil), t.cellAt...)
-	b.bytes("cell", func(i int) []byte { return strconv.AppendInt(cell[:len(t.cellAt)], int64(t.c.row[i]), 10) })
-	warned := 0
-	b.text("doubts", func(i int) string {
-		if t.doubts[i] != "" {
-			warned++
-		}
-		return string(t.doubts[i])
-	})
-	t.tally.Warned += warned
-	t.tally.Clean += n - warned
-	out := array.NewRecordBatch(t.schema, b.cols, int64(n))
-	for _, c := range b.cols {
-		c.Release()
-	}
-	return out
+	b.bytes(func(i int32) []byte { return strconv.AppendInt(cell[:len(t.cellAt)], int64(t.c.row[i]), 10) })
+	b.text(func(i int32) string { return string(t.doubts[i]) })
 }

@@ -163,45 +163,6 @@ func doubtOf(v indicators.Value) yardstick.Code {
 	return ""
 }
 
-// floatBuilder collects numbers, some of which are not known.
-type floatBuilder struct {
-	vals  *memory.Buffer
-	known *memory.Buffer
-	v     []float64
-	bits  []byte
-	n     int
-	nulls int
-}
-
-func (b *floatBuilder) reserve(mem memory.Allocator, rows int) {
-	b.vals, b.known = memory.NewResizableBuffer(mem), memory.NewResizableBuffer(mem)
-	b.vals.Resize(8 * rows)
-	b.known.Resize((rows + 7) / 8)
-	b.v, b.bits = arrow.Float64Traits.CastFromBytes(b.vals.Bytes()), b.known.Bytes()
-	clear(b.bits)
-	b.n, b.nulls = 0, 0
-}
-
-func (b *floatBuilder) add(f float64, known bool) {
-	if known {
-		b.v[b.n] = f
-		b.bits[b.n>>3] |= 1 << (b.n & 7)
-	} else {
-		b.v[b.n] = 0
-		b.nulls++
-	}
-	b.n++
-}
-
-func (b *floatBuilder) finish() arrow.Array {
-	d := array.NewData(arrow.PrimitiveTypes.Float64, b.n, []*memory.Buffer{b.known, b.vals}, nil, b.nulls, 0)
-	b.vals.Release()
-	b.known.Release()
-	a := array.NewFloat64Data(d)
-	d.Release()
-	return a
-}
-
 // emptyAsNull returns col with empty cells as missing ones. It shares the text.
 func emptyAsNull(col *array.String, mem memory.Allocator) arrow.Array {
 	off := col.ValueOffsets()

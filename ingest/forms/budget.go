@@ -144,6 +144,10 @@ func (b *budgetReader) columns(r int) int {
 		case "total":
 			totals = append(totals, budgetColumn{"full_year", s.c0, s.c1, moneyUnit(k), y})
 		default:
+			if b.headsRows(r, s) {
+				b.stated = first(moneyUnit(k), b.stated)
+				continue
+			}
 			cols = append(cols, budgetColumn{e.role, s.c0, s.c1, moneyUnit(k), y})
 		}
 	}
@@ -161,7 +165,14 @@ func (b *budgetReader) columns(r int) int {
 		plain = plain && c.role == "last_year"
 	}
 	if plain && len(totals) > 0 {
-		cols = append(cols, totals[0])
+		best := totals[0]
+		for _, t := range totals {
+			if b.sumBelow(r, t) {
+				best = t
+				break
+			}
+		}
+		cols = append(cols, best)
 		b.single = true
 	}
 	if len(cols) == 0 {
@@ -179,6 +190,27 @@ func (b *budgetReader) columns(r int) int {
 		last = n
 	}
 	return last
+}
+
+// sumBelow reports whether a sum stands below a column's word in row r.
+func (b *budgetReader) sumBelow(r int, c budgetColumn) bool {
+	x, ok := b.v.at(r+1, c.c0)
+	if !ok || !x.own {
+		return false
+	}
+	_, number := parseFigure(b.v.text(x))
+	return number
+}
+
+// headsRows reports whether a budget word in row r heads the column of the
+// rows' labels, not one of sums: 预算安排 above 资金总额.
+func (b *budgetReader) headsRows(r int, s slot) bool {
+	x, ok := b.v.at(r+1, s.c0)
+	if !ok || x.cell == s.cell {
+		return false
+	}
+	e, is := b.v.budgetAt(x)
+	return is && (e.role == "total" || e.role == "detail")
 }
 
 // columnsRow reads one row below budget columns; it reports false where the

@@ -266,7 +266,7 @@ func (x *body) chooseRegions() {
 // 指标内容.
 func (x *body) chooseLevels() {
 	n := x.h.indexOf(name)
-	if n < 2 {
+	if n < 1 {
 		return
 	}
 	is1, is2 := -1, -1
@@ -294,6 +294,11 @@ func (x *body) chooseLevels() {
 	// same: 项目完成指标.
 	if before := is2 - 1; is1 < 0 && before >= 0 && x.h.parts[before].role != level1 && x.h.parts[before].role != seq && x.varied(x.h.parts[before]) {
 		is1 = before
+	}
+	if is1 < 0 && x.h.indexOf(level1) < 0 && x.h.indexOf(level2) < 0 {
+		x.h.parts[is2].role = level2 // 绩效指标 | 指标内容 with classes of level 2 alone
+		x.h.paint(&x.h.parts[is2])
+		return
 	}
 	if is1 < 0 || is1 > is2 {
 		return

@@ -173,10 +173,10 @@ func (v view) headerish(r int, above bool) bool {
 // yearWord finds header words that are a year and nothing else.
 var yearWord = regexp.MustCompile(`^20[0-4]\d年?度?$`)
 
-// pointed reports whether a cell heads a column of points.
+// pointed reports whether a cell heads a column of points or values.
 func (v view) pointed(s slot) bool {
 	e, exact := v.columnOf(s)
-	return exact && (e.role == weight || e.role == score)
+	return exact && (e.role == weight || e.role == score || e.role == converted || e.role == actual)
 }
 
 // structural reports whether a cell heads a level or name column.

@@ -26,6 +26,7 @@ func TestIssues(t *testing.T) {
 		{"no indicator", head + cols + "产出|数量|指标1：||||", "A1 form.no_lines"},
 		{"score above weight", head + cols + "产出|数量|甲数|≥3个|4个|100|101", "G4 line.score"},
 		{"score in words", head + cols + "产出|数量|甲数|≥3个|4个|100|优秀", "G4 line.score"},
+		{"years of the whole project", head + "实施年度|2021年—2025年\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
 		{"a sum is no year", head + "年度预算（元）|200000\n年度资金（元）|201000\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
 		{"a small sum is no year", head + "预算金额（万元）|2010\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},
 		{"title of what was done", "项目绩效目标完成情况表（2023年度）\n项目名称|甲项目\n" + cols + "产出|数量|甲数|≥3个|4个|100|100", ""},

@@ -23,6 +23,7 @@ var (
 	// A year has no digit beside it: 200000 is a sum.
 	yearPattern      = regexp.MustCompile(`(?:^|[^\d.,，])(20[0-4]\d)(?:\s*(?:年度?|学年)|[^\d.,，]|\.(?:0?[1-9]|1[0-2])(?:\D|$)|$)`)
 	titleYearPattern = regexp.MustCompile(`(?:^|\D)(20[0-4]\d)\s*年`)
+	severalYears     = regexp.MustCompile(`20\d\d.*20\d\d`)
 	coverYear        = regexp.MustCompile(`^[(（]?\s*(20[0-4]\d)(?:\s*[年\-—~至上下][\d\-—~至、月季半上下年度\s]*)?\s*[)）]?$`)
 )
 
@@ -235,8 +236,8 @@ func (f *fields) set(e entry, value, cell string) {
 		f.grade = t
 	case "year":
 		m := yearPattern.FindStringSubmatch(value)
-		if m == nil {
-			return
+		if m == nil || e.weight < 1 && severalYears.MatchString(value) {
+			return // 实施年度 may be a span of years, which is not the form's
 		}
 		y, _ := strconv.Atoi(m[1])
 		f.years = append(f.years, y)

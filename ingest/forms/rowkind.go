@@ -89,7 +89,7 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 		return 0, false
 	case b.isTotal(v, r, first):
 		return totalRow, true
-	case words().subtotal[lead]:
+	case words().subtotal[lead], strings.HasSuffix(lead, "小计"):
 		return subtotalRow, true
 	case words().foot[lead] && b.footAt(first, k):
 		return 0, false
@@ -201,7 +201,7 @@ func (v view) lettered(r int) bool {
 }
 
 // totalWord finds words for the total of all points, put together of its parts.
-var totalWord = regexp.MustCompile(`^(本?项目|总体|部门|单位|整体|年度|绩效|指标|自评|评价|评估|评定|考核|综合|最终|实际|全部|以上)*(总得分|总评分|总分值?|总计|合计|(得分|评分|分值|分数|自评分|评价分)(总计|合计|汇总|总和)|(总计|合计)(得分|分值|分数)|(自评|评价|评估|综合|最终|项目|绩效|评定|考核)(得分|评分|分数))$`)
+var totalWord = regexp.MustCompile(`^(本?项目|总体|部门|单位|整体|年度|绩效|指标|自评|评价|评估|评定|考核|综合|最终|实际|全部|以上)*(总得分|总评分|总分值?|总计|合计|(得分|评分|分值|分数|自评分|评价分)(总计|合计|汇总|总和)|(总计|合计)(得分|分值|分数)|(自评|评价|评估|综合|最终|项目|绩效|评定|考核|总体|整体|单位|部门|年度)(得分|评分|分数))$`)
 
 // isTotal reports whether row r is the row of the total: its word stands left
 // of the values or spans the names.

@@ -51,7 +51,7 @@ func (v view) readHead(f *fields) {
 			if len(text) < 80 {
 				f.noteMoney(text)
 			}
-			if len(row) == 1 || len(row) == 2 && strings.ContainsAny(text, "年(（") {
+			if len(row) == 1 || len(row) == 2 && strings.ContainsAny(text, "年(（") && !v.isLabel(row[0]) {
 				f.setCoverYear(text, v.address(s))
 			}
 			if len(row) == 1 {

@@ -2,6 +2,7 @@ package forms_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,7 +94,7 @@ func num(n yardstick.Number) string {
 }
 
 func TestLayouts(t *testing.T) {
-	for _, tc := range layoutCases {
+	for _, tc := range slices.Concat(layoutCases, wordCases) {
 		t.Run(tc.name, func(t *testing.T) {
 			res := forms.Read(table(tc.in))
 			var got []string

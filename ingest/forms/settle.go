@@ -1,9 +1,6 @@
 package forms
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // settle decides between columns that claim one role, and fills columns.
 func (h *header) settle() {
@@ -88,76 +85,6 @@ func (h *header) settleWide() {
 			p.role, p.other = wideBudget, e.role
 		}
 	}
-}
-
-// settleYears takes an actual of an earlier year than the target's for history:
-// 2022年实际值 beside 2023年目标值.
-func (h *header) settleYears() {
-	latest := ""
-	years := false
-	for _, p := range h.parts {
-		years = years || p.under == target && (p.role == history || p.role == thisYear || yearOf(p.word) != "")
-		if y := yearOf(p.word); y != "" && (p.role == target || p.role == actual) {
-			latest = max(latest, y)
-		}
-	}
-	for i := range h.parts {
-		p := &h.parts[i]
-		switch y := yearOf(p.word); {
-		case p.role == thisYear:
-			p.role, p.weight, p.other = target, 0.9, note
-		case p.role == target && spanOfYears.MatchString(p.word) && h.countRole(target) > 1:
-			p.role, p.weight = longTarget, 0.6
-		case years && p.role == target && p.under == unknown && p.weight <= 0.5:
-			p.role = p.other // 绩效标准 beside 指标值 of several years
-		case y != "" && y < latest && p.role == target:
-			p.role, p.past = history, true
-		case y != "" && y < latest && p.role == actual:
-			p.role = history
-		}
-	}
-	if i, j := h.indexOf(expected), h.indexOf(target); i >= 0 && h.has(history, 0) && !h.has(actual, 0) && (j < 0 || h.parts[j].weight <= 0.5) {
-		// 上年完成值 | 本年预计完成值, 绩效标准 beside them or not.
-		h.parts[i].role, h.parts[i].weight = target, 0.9
-	}
-	h.settlePast()
-}
-
-// settlePast takes the only column of a group of values that is not called one
-// of an earlier year for the target: 前年 | 上年 | 预计实现.
-func (h *header) settlePast() {
-	at := -1
-	past := false
-	for i, p := range h.parts {
-		if p.under != target {
-			continue
-		}
-		switch p.role {
-		case history:
-			past = true
-		case region:
-			if at >= 0 || yearOf(p.word) != "" {
-				return
-			}
-			at = i
-		case target:
-			return
-		}
-	}
-	if past && at >= 0 {
-		h.parts[at].role = target
-	}
-}
-
-// spanOfYears finds words for several years: 三年目标值, 2023-2025年目标值.
-var spanOfYears = regexp.MustCompile(`^([二两三四五六七八九十]|[2-9])年|^20\d\d年?[-—–~至到]20\d\d`)
-
-// yearOf returns the year that a folded word states, "" if none.
-func yearOf(word string) string {
-	if m := yearPattern.FindStringSubmatch(word); m != nil {
-		return m[1]
-	}
-	return ""
 }
 
 // settleSets tells the long-term set of columns from the annual one where the

@@ -170,7 +170,7 @@ func fuzzyColumn(s string) entry {
 		return entry{review, 0.6, note}
 	case has("应得", "规定分", "标准分", "基准分", "满分"):
 		return entry{weight, 0.6, note}
-	case has("得分", "自评分", "评分", "打分"):
+	case has("得分", "自评分", "评分", "打分"), strings.HasSuffix(s, "分") && has("评定", "自评", "评价", "考评", "自查", "评估"):
 		return entry{score, 0.5, note}
 	case has("权重", "分值"), strings.HasSuffix(s, "分数"):
 		return entry{weight, 0.5, note}
@@ -279,9 +279,17 @@ func (v *vocabulary) budgetOf(key string) (entry, bool) {
 func fuzzyBudget(s string) (entry, bool) {
 	has := func(p string) bool { return strings.Contains(s, p) }
 	amount := strings.HasSuffix(s, "数") || strings.HasSuffix(s, "额") || strings.HasSuffix(s, "额度") || strings.HasSuffix(s, "预算")
+	// A word for one source of the money, or for what is left of it.
+	part := has("中央") || has("地方") || has("省") || has("市") || has("县") || has("区") || has("上级") || has("本级") ||
+		has("财政") || has("其他") || has("其它") || has("结转") || has("自") || has("基金") || has("未")
 	switch {
 	case strings.HasSuffix(s, "执行率"):
 		return entry{role: "rate", weight: 0.5}, true
+	case part:
+	case strings.HasSuffix(s, "资金") && (has("预算") || has("安排") || has("下达") || has("申报") || has("申请") || has("批复")):
+		return entry{role: "total", weight: 0.5}, true
+	}
+	switch {
 	case !amount:
 		return entry{}, false
 	case (has("上年") || has("上一年") || has("去年") || has("前年")) && !has("结转"):
@@ -296,6 +304,10 @@ func fuzzyBudget(s string) (entry, bool) {
 		return entry{role: "full_year", weight: 0.5}, true
 	case has("年初") && has("预算"):
 		return entry{role: "initial", weight: 0.5}, true
+	case part:
+	case has("单位") || has("标准"):
+	case has("预算"), !strings.HasSuffix(s, "数") && (has("安排") || has("申报") || has("申请") || has("补助")):
+		return entry{role: "total", weight: 0.5}, true
 	}
 	return entry{}, false
 }

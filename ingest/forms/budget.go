@@ -46,11 +46,17 @@ type issue struct {
 // right beside it.
 func (v view) isBudgetHeader(r int) bool {
 	n, funds, total, edge := 0, 0, false, -1
+	years, money := 0, false
 	for _, s := range v.row(r) {
 		if !s.own {
 			continue
 		}
+		if yearWord.MatchString(v.key(s)) && strings.Contains(v.key(s), "年") {
+			years++
+			continue
+		}
 		e, ok := v.budgetAt(s)
+		money = money || ok || moneyUnit(v.key(s)) != ""
 		if !ok {
 			continue
 		}
@@ -74,7 +80,7 @@ func (v view) isBudgetHeader(r int) bool {
 			}
 		}
 	}
-	return n >= 2 || n == 1 && total && funds == 1 || total && funds >= 2
+	return years >= 2 && money || n >= 2 || n == 1 && total && funds == 1 || total && funds >= 2
 }
 
 // read goes through the head's rows.
@@ -135,10 +141,14 @@ func (b *budgetReader) columns(r int) int {
 		if u := moneyUnit(k); u != "" && (!ok || e.role == "total") {
 			b.stated = u
 		}
+		y, _ := strconv.Atoi(yearOf(k))
+		if y != 0 && s.own && yearWord.MatchString(k) {
+			totals = append(totals, budgetColumn{"full_year", s.c0, s.c1, "", y})
+			continue
+		}
 		if !ok || !s.own {
 			continue
 		}
-		y, _ := strconv.Atoi(yearOf(k))
 		switch e.role {
 		case "detail", "long_total":
 		case "total":

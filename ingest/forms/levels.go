@@ -23,6 +23,16 @@ var pointsPattern = regexp.MustCompile(`[(（\[【]?\s*(\d+(?:\.\d+)?)\s*([-—~
 // weightPattern finds points written with their word: 产出指标（分值50）.
 var weightPattern = regexp.MustCompile(`[(（]\s*(?:分值|权重|占比|满分|计)\s*[:：]?\s*(\d+(?:\.\d+)?)\s*[分%％]*\s*[)）]`)
 
+// bracketPoints finds a number in brackets behind a level: 产出指标（50）.
+var bracketPoints = regexp.MustCompile(`\s*[(（]\s*(\d+(?:\.\d+)?)\s*[)）]\s*$`)
+
+// usualLevel reports whether a text names a level as forms usually do.
+func usualLevel(s string) bool {
+	_, is1 := indicators.CanonicalLevel1(s)
+	_, is2 := indicators.CanonicalLevel2(s)
+	return is1 || is2
+}
+
 // splitPoints takes the points out of the text of a level cell.
 func splitPoints(s string) (text string, points float64, pointed bool) {
 	m := weightPattern.FindStringSubmatchIndex(s)
@@ -30,7 +40,9 @@ func splitPoints(s string) (text string, points float64, pointed bool) {
 		m = pointsPattern.FindStringSubmatchIndex(s)
 	}
 	if m == nil {
-		return s, 0, false
+		if m = bracketPoints.FindStringSubmatchIndex(s); m == nil || !usualLevel(s[:m[0]]) {
+			return s, 0, false
+		}
 	}
 	f, ok := parseFigure(s[m[2]:m[3]])
 	rest := strings.TrimFunc(s[:m[0]]+s[m[1]:], blank)

@@ -140,7 +140,7 @@ func (x *body) tierTarget(r int) raw {
 }
 
 // totalRegion finds the column of all regions together.
-var totalRegion = regexp.MustCompile(`^(合计|总计|小计|全省|全市|全县|全区|全州|全国|全年|年度|总目标值?|汇总)`)
+var totalRegion = regexp.MustCompile(`^(合计|总计|小计|全省|全市|全县|全区|全州|全国|全年|年度|总目标值?|总[量数值]|汇总)`)
 
 // regionTarget takes the column of all regions together, or lists the regions.
 func (x *body) regionTarget(r int) raw {

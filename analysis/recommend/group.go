@@ -138,6 +138,12 @@ func (n *nearest) find(set []string, t float64) (at int, ok bool) {
 	best := t
 	for _, term := range prefixOf(set) {
 		for _, i := range n.first[term] {
+			// What two sets of these sizes can share at most decides most pairs
+			// without a look at their terms.
+			a, b := len(set), len(n.sets[i])
+			if 2*float64(min(a, b)) < best*float64(a+b) {
+				continue
+			}
 			d := dice(set, n.sets[i])
 			if d > best || d == best && (!ok || int(i) < at) {
 				at, best, ok = int(i), d, true

@@ -44,7 +44,7 @@ func (s *Store) AppendTable(ctx context.Context, b *yardstick.Batch,
 		return yardstick.Outcome{}, err
 	}
 	start := s.now().UTC()
-	g, err := newGazetteer()
+	g, err := s.places()
 	if err != nil {
 		return yardstick.Outcome{}, err
 	}
@@ -143,9 +143,6 @@ func (t *tableLoad) write(ctx context.Context, tx *sql.Tx) error {
 	if err := t.writeLines(ctx, tx); err != nil {
 		return err
 	}
-	if err := t.plan(ctx); err != nil {
-		return err
-	}
 	t.finish()
 	if t.out.BatchID == "" {
 		return nil
@@ -172,16 +169,17 @@ func (t *tableLoad) write(ctx context.Context, tx *sql.Tx) error {
 
 // groupRows is how many lines are handed to DuckDB at a time: some row groups for
 // each thread to compress, and no more than fit in memory beside its own.
-const groupRows = 2 * 122_880
+const groupRows = 4 * 122_880
 
-// writeLines stores the lines in groups. One INSERT over the whole stream would
-// do, but while DuckDB waits for rows its threads spin, on the very cores that are
-// to make them. So all cores make rows, then all cores store them, in turn: on two
-// busy cores that took half the time.
+// writeLines stores the lines in groups, and decides about the forms while the
+// last group is stored. One INSERT over the whole stream would do, but while
+// DuckDB waits for rows its threads spin, on the very cores that are to make them.
+// The first group is half as large, so that DuckDB has something to do early.
 func (t *tableLoad) writeLines(ctx context.Context, tx *sql.Tx) error {
 	defer t.group.Release()
-	for more := true; more; {
-		for rows := 0; rows < groupRows; {
+	planned := make(chan error, 1)
+	for size, more := groupRows/2, true; more; size = groupRows {
+		for rows := 0; rows < size; {
 			if more = t.lines.Next(); !more {
 				break
 			}
@@ -193,14 +191,20 @@ func (t *tableLoad) writeLines(ctx context.Context, tx *sql.Tx) error {
 		if err := t.lines.Err(); err != nil {
 			return err
 		}
+		if !more {
+			go func() { planned <- t.plan(ctx) }()
+		}
 		if len(t.group.ready) == 0 {
 			break
 		}
 		if _, err := tx.ExecContext(ctx, statement("bulk_line")); err != nil {
+			if !more {
+				<-planned
+			}
 			return fmt.Errorf("append lines: %w", err)
 		}
 	}
-	return nil
+	return <-planned
 }
 
 // groupReader yields the batches that are ready, and may be read again when

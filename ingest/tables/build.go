@@ -31,7 +31,6 @@ type batchBuilder struct {
 	rows   int // in the present batch
 
 	order []int32 // the rows of the chunk that are added now
-	plain bool    // order is a stretch of the chunk as it is
 	at    int     // column that is next
 }
 
@@ -47,8 +46,8 @@ func newBatchBuilder(mem memory.Allocator, schema *arrow.Schema) *batchBuilder {
 	return &batchBuilder{mem: mem, schema: schema, cols: make([]column, schema.NumFields())}
 }
 
-// begin takes up rows of a chunk; plain says that they follow each other in it.
-func (b *batchBuilder) begin(order []int32, plain bool) {
+// begin takes up rows of a chunk.
+func (b *batchBuilder) begin(order []int32) {
 	if b.rows == 0 {
 		for i := range b.cols {
 			switch c := &b.cols[i]; b.schema.Field(i).Type.ID() {
@@ -61,7 +60,7 @@ func (b *batchBuilder) begin(order []int32, plain bool) {
 			}
 		}
 	}
-	b.order, b.plain, b.at = order, plain, 0
+	b.order, b.at = order, 0
 	b.rows += len(order)
 }
 
@@ -121,10 +120,10 @@ type run struct {
 	from, to int32
 }
 
-// sort returns the good rows of the chunk sorted by region and year; plain says
-// that they are all its rows as they are. A warehouse sorted by region reads one
-// county fast; forms are moved as a whole, so that their lines stay in order.
-func (t *transformer) sort() (order []int32, plain bool) {
+// sort returns the good rows of the chunk sorted by region and year. A warehouse
+// sorted by region reads one county fast; forms are moved as a whole, so that
+// their lines stay in order.
+func (t *transformer) sort() []int32 {
 	runs := t.runs[:0]
 	for i, e := range t.form {
 		switch n := len(runs); {
@@ -138,16 +137,15 @@ func (t *transformer) sort() (order []int32, plain bool) {
 	byPlace := func(x, y run) int {
 		return cmp.Or(strings.Compare(x.form.region, y.form.region), cmp.Compare(x.form.year, y.form.year))
 	}
-	plain = t.nbad == 0 && slices.IsSortedFunc(runs, byPlace)
 	slices.SortStableFunc(runs, byPlace)
-	order = t.order[:0]
+	order := t.order[:0]
 	for _, r := range runs {
 		for i := r.from; i < r.to; i++ {
 			order = append(order, i)
 		}
 	}
 	t.runs, t.order = runs, order
-	return order, plain
+	return order
 }
 
 // next returns the column to fill now.
@@ -171,15 +169,23 @@ func (b *batchBuilder) bytes(at func(i int32) []byte) {
 	}
 }
 
-// cells adds cells of the extract.
+// cells adds cells of the extract: whole stretches of rows that follow each other
+// there, unless white space must be cut off.
 func (b *batchBuilder) cells(c cells) {
 	col := &b.next().text
-	if c.col != nil && b.plain && !padded(c.col) {
-		col.addRange(c.col, int(b.order[0]), int(b.order[0])+len(b.order))
+	if c.col == nil || padded(c.col) {
+		for _, i := range b.order {
+			col.addString(trim(c.at(int(i))))
+		}
 		return
 	}
-	for _, i := range b.order {
-		col.addString(trim(c.at(int(i))))
+	for rest := b.order; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n] == rest[n-1]+1 {
+			n++
+		}
+		col.addRange(c.col, int(rest[0]), int(rest[0])+n)
+		rest = rest[n:]
 	}
 }
 

@@ -143,10 +143,10 @@ func (t *transformer) run(c *chunk, emit func(arrow.RecordBatch)) {
 	wg.Wait()
 	t.tally.Rejected += t.nbad
 	t.doubt(parsed)
-	order, plain := t.sort()
+	order := t.sort()
 	for len(order) > 0 {
 		n := min(len(order), batchRows-t.out.rows)
-		t.out.begin(order[:n], plain)
+		t.out.begin(order[:n])
 		t.fill(parsed, weights, scores)
 		if t.out.full() {
 			emit(t.out.batch())

@@ -113,6 +113,13 @@ func (p *valueParser) put(slot, h uint64, key string, v indicators.Value, keepRa
 	if d := doubtOf(v); d != "" {
 		out.doubt = uint8(1 + slices.Index(doubtCodes[:], d))
 	}
+	if len(p.values) == cap(p.values) { // doubled: append grows large slices in many small steps
+		n := max(len(p.values), 1<<12)
+		p.ends, p.hashes, p.values = slices.Grow(p.ends, n), slices.Grow(p.hashes, n), slices.Grow(p.values, n)
+	}
+	if len(p.keys)+len(key) > cap(p.keys) {
+		p.keys = slices.Grow(p.keys, len(p.keys)+len(key))
+	}
 	p.keys = append(p.keys, key...)
 	p.ends = append(p.ends, uint32(len(p.keys)))
 	p.hashes = append(p.hashes, h)

@@ -43,6 +43,9 @@ func (v view) readHead(f *fields) {
 			f.noteMoney(v.text(row[0]))
 			continue
 		}
+		if v.uniform(r) {
+			row = row[:1] // a merged cell whose text was repeated
+		}
 		for i, s := range row {
 			if !s.own {
 				continue

@@ -33,7 +33,7 @@ type Rows struct {
 	Clean    int `json:"clean"`
 	Warned   int `json:"warned"`
 	Rejected int `json:"rejected"`
-	Unused   int `json:"unused"` // template rows without content
+	Unused   int `json:"unused"` // template rows without content, subtotals, section rows: stated apart
 }
 
 // FileResult is one file of a batch.

@@ -26,9 +26,11 @@ import (
 // form's identity and region; begin returns the lines, columns of the table
 // line in any number but with form_id, seq, kind and name, and the forms
 // without lines, each with a hash of what it says. Lines are read to their end
-// first. Forms of one identity must follow each other; the last is the one in
-// force, those before it are kept as earlier versions. b's file may be completed
-// while lines are read. AppendTable releases lines.
+// first; batches of 122,880, a row group, are stored fastest, because DuckDB puts
+// smaller ones together by storing them twice. Forms of one identity must follow
+// each other; the last is the one in force, those before it are kept as earlier
+// versions. b's file may be completed while lines are read. AppendTable releases
+// lines.
 //
 // By the rules of Append, a form that is stored already changes nothing, and one
 // with the identity of a form in force and another content supersedes it.

@@ -3,12 +3,15 @@
 package store_test
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -436,6 +439,44 @@ func TestAppendTable_whole(t *testing.T) {
 	}
 	if out, _ := b.load(t, path, plainMapping); out.Lines != 200_000 || out.Forms != 10_000 {
 		t.Errorf("loaded again: %+v", out.Lines)
+	}
+}
+
+// TestAppendTable_batches: rows that are rejected, are trimmed or cross from one
+// batch to the next don't shift any column.
+func TestAppendTable_batches(t *testing.T) {
+	b := openBulk(t)
+	path := filepath.Join(t.TempDir(), "long.csv")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriter(f)
+	fmt.Fprint(w, strings.SplitAfter(plainTable, "\n")[0])
+	const lines, every = 250_000, 1000
+	for i := range lines {
+		weight := strconv.Itoa(i)
+		if i%every == 7 {
+			weight = "many"
+		}
+		name := fmt.Sprintf("指标%d", i)
+		if i%3 == 0 {
+			name = " " + name
+		}
+		fmt.Fprintf(w, "2023,甲县第%d小学,项目%d,%s,≥%d个,%s\n", i/40%7, i/20, name, i, weight)
+	}
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	out, file := b.load(t, path, plainMapping)
+	if want := lines - lines/every; out.Lines != want || file.Rows.Rejected != lines/every {
+		t.Fatalf("stored %d lines and rejected %d, want %d and %d", out.Lines, file.Rows.Rejected, want, lines/every)
+	}
+	shifted := b.query(t, `SELECT count(*) FROM line WHERE name <> '指标' || CAST(weight AS INTEGER)
+		OR target_raw <> '≥' || CAST(weight AS INTEGER) || '个' OR target_low <> weight OR target_unit <> '个'
+		OR cell <> 'D' || (CAST(weight AS INTEGER) + 2)`)
+	if shifted[0] != "0" {
+		t.Errorf("%s lines mix cells of several rows", shifted[0])
 	}
 }
 

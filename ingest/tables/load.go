@@ -177,7 +177,7 @@ func hashFile(ctx context.Context, path string) (string, error) {
 }
 
 // batchesAhead is how many batches are made ready while the sink stores others.
-const batchesAhead = 4
+const batchesAhead = 2
 
 // stream is the lines of an extract as a record reader: one goroutine reads
 // columns, one makes batches, and the sink takes them.

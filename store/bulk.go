@@ -169,19 +169,18 @@ func (t *tableLoad) write(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// groupRows is how many lines are handed to DuckDB at a time: some row groups for
-// each thread to compress, and no more than fit in memory beside its own.
-const groupRows = 4 * 122_880
+// rowGroup is how many rows DuckDB stores, and compresses, as one.
+const rowGroup = 122_880
 
-// writeLines stores the lines in groups, and decides about the forms while the
-// last group is stored. One INSERT over the whole stream would do, but while
-// DuckDB waits for rows its threads spin, on the very cores that are to make them.
-// The first group is half as large, so that DuckDB has something to do early.
+// writeLines stores the lines in groups of a row group for each of DuckDB's
+// threads, and decides about the forms while the last group is stored. One INSERT
+// over the whole stream would do, but while DuckDB waits for rows its threads
+// spin, on the very cores that are to make them.
 func (t *tableLoad) writeLines(ctx context.Context, tx *sql.Tx) error {
 	defer t.group.Release()
 	planned := make(chan error, 1)
-	for size, more := groupRows/2, true; more; size = groupRows {
-		for rows := 0; rows < size; {
+	for more := true; more; {
+		for rows := 0; rows < t.store.threads*rowGroup; {
 			if more = t.lines.Next(); !more {
 				break
 			}

@@ -188,7 +188,10 @@ func readIntoColumns(tb testing.TB, path string) time.Duration {
 
 func loadExtract(tb testing.TB, path string, m tables.Mapping, lines int) {
 	tb.Helper()
-	s, err := store.Open(tb.Context(), store.Options{Path: filepath.Join(tb.TempDir(), "warehouse.duckdb")})
+	s, err := store.Open(tb.Context(), store.Options{
+		Path:    filepath.Join(tb.TempDir(), "warehouse.duckdb"),
+		Threads: max(1, runtime.NumCPU()/2), // as `yardstick ingest --mapping` opens it
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -10,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -23,7 +25,7 @@ import (
 type Options struct {
 	Path        string           // the warehouse file; "" keeps everything in memory
 	Log         *slog.Logger     // nil discards
-	Threads     int              // for queries; 0 leaves it to DuckDB: one per core
+	Threads     int              // of DuckDB; 0 means one per core
 	MemoryLimit string           // such as "1GiB"; "" means 512MiB, so that a small machine keeps running
 	Now         func() time.Time // nil means time.Now
 }
@@ -32,6 +34,7 @@ type Options struct {
 // are stored one after the other.
 type Store struct {
 	db       *sql.DB
+	threads  int
 	path     string // absolute; "" in memory
 	name     string // of the database in DuckDB's catalog, quoted
 	log      *slog.Logger
@@ -51,7 +54,9 @@ type Store struct {
 // The error is Busy if another process has the file open, Invalid if the file
 // is damaged or of a later version, Full if there is no room to migrate.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{log: o.Log, now: o.Now, free: freeSpace, places: sync.OnceValues(newGazetteer)}
+	s := &Store{
+		log: o.Log, now: o.Now, free: freeSpace, places: sync.OnceValues(newGazetteer), threads: cmp.Or(o.Threads, runtime.NumCPU()),
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -41,6 +41,9 @@ type Options struct {
 	Dir    string
 	Create bool         // make the workspace if it does not exist
 	Log    *slog.Logger // nil discards; handed to the store
+	// Bulk is set by a process that loads extracts and nothing else: the
+	// warehouse gets half of the cores, the splitting of the extract the other.
+	Bulk bool
 }
 
 // Workspace is an open workspace. It is safe for concurrent use and must be
@@ -96,7 +99,11 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, store.Options{Path: filepath.Join(opt.Dir, warehouseFile), Log: opt.Log})
+	threads := 0
+	if opt.Bulk {
+		threads = max(1, runtime.NumCPU()/2)
+	}
+	st, err := store.Open(ctx, store.Options{Path: filepath.Join(opt.Dir, warehouseFile), Log: opt.Log, Threads: threads})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ and printed without being stored, and no workspace is needed.`,
 			if len(args) > 0 {
 				return printFiles(cmd.Context(), e, args)
 			}
-			s, err := e.open(cmd.Context())
+			s, err := e.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}

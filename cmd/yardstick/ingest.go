@@ -26,7 +26,7 @@ indicator line (.csv .xlsx .parquet .arrow), whose columns the mapping file name
 Loading the same file again changes nothing; a corrected form supersedes the earlier one, which is kept.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := e.open(cmd.Context())
+			s, err := e.open(cmd.Context(), mapping != "")
 			if err != nil {
 				return err
 			}

@@ -18,7 +18,7 @@ func newSearch(e *env) *cobra.Command {
 		Short: "Search the indicator library, filed names and cases",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := e.open(cmd.Context())
+			s, err := e.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}

@@ -26,10 +26,11 @@ var (
 
 // open returns the server that holds the workspace if one answers on its
 // socket, and otherwise opens the workspace; a missing one is made.
-func (e *env) open(ctx context.Context) (service, error) {
+// With bulk set the process is about to load extracts and nothing else.
+func (e *env) open(ctx context.Context, bulk bool) (service, error) {
 	if c, err := client.Dial(ctx, workspace.Socket(e.dir)); err == nil {
 		fmt.Fprintf(e.stderr, "工作区 %s 正由 yardstick serve 打开，已转交给它处理。\n", e.dir)
 		return c, nil
 	}
-	return workspace.Open(ctx, workspace.Options{Dir: e.dir, Create: true})
+	return workspace.Open(ctx, workspace.Options{Dir: e.dir, Create: true, Bulk: bulk})
 }

@@ -32,7 +32,7 @@ with the projects it rests on. --batch reads one request a line
 			if (req.Project == "") == (batch == "") {
 				return usageError{errors.New("suggest: give --project NAME or --batch FILE.jsonl")}
 			}
-			s, err := e.open(cmd.Context())
+			s, err := e.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}

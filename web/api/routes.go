@@ -49,7 +49,7 @@ type searchInput struct {
 }
 
 type completeInput struct {
-	Q string `query:"q" required:"true" maxLength:"100" doc:"What was typed so far" example:"gjzdl"`
+	Q string `query:"q" required:"true" maxLength:"100" doc:"What was typed so far" example:"公路"`
 	N int    `query:"n" minimum:"0" maximum:"50" doc:"Most lines; 0 means 10"`
 }
 

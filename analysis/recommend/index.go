@@ -7,7 +7,7 @@ import (
 )
 
 // BM25's constants in the form of Lucene (Robertson & Zaragoza 2009;
-// statistics.md §1).
+// docs/methods.md, Similar projects).
 const (
 	bm25K1 = 1.2
 	bm25B  = 0.75

@@ -143,7 +143,7 @@ func (m *Model) group() {
 }
 
 // frame2021 moves the cost class to where the frame of 2021 has it; before it
-// was a second-level class of 产出指标 (methods.md §2).
+// was a second-level class of 产出指标 (docs/methods.md, Classes).
 func frame2021(level1, level2 string) [2]string {
 	if level2 == "成本指标" && level1 != "成本指标" {
 		return [2]string{"成本指标", "经济成本指标"}

@@ -271,7 +271,7 @@ type slot struct {
 // floorShare is the part of the list that each class is sure of.
 const floorShare = 0.1
 
-// slots follow the weights of 财预〔2021〕101号 (recalled, methods.md §2: output
+// slots follow the weights of 财预〔2021〕101号 (recalled, docs/methods.md, Classes: output
 // 40 to 50, benefit 20 to 30, cost 20, satisfaction 10); they add up to more than
 // 1 so that a project's own mix can show. The last is for whatever is in none.
 func slots() []slot {

@@ -99,7 +99,7 @@ func bigrams(s string) []string {
 }
 
 // dice is 2·|a∩b| ÷ (|a|+|b|) of two sorted sets without repeats, 0 if both
-// are empty (statistics.md §1).
+// are empty (docs/methods.md, Similar projects).
 func dice(a, b []string) float64 {
 	if len(a)+len(b) == 0 {
 		return 0

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Known answers of statistics.md §1, computed there apart from this code; the
+// Known answers of docs/methods.md, Similar projects, computed there apart from this code; the
 // figures are printed to six or seven digits.
 const printed = 5e-7
 

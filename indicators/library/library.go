@@ -24,7 +24,7 @@ const (
 
 // TemporalType says how an indicator's value moves through the year, which
 // decides how a value at a monitoring node is held against the annual target
-// (methods.md §4.2).
+// (docs/methods.md).
 type TemporalType string
 
 // The temporal types as the tables write them.

@@ -115,7 +115,7 @@ func parseEntry(row []string) (Entry, error) {
 }
 
 // level1s are the first-level classes of the frame of 2021 (财预〔2021〕101号,
-// recalled; methods.md §2).
+// recalled; docs/methods.md, Classes).
 func level1s() []string {
 	return []string{"成本指标", "产出指标", "效益指标", "满意度指标"}
 }

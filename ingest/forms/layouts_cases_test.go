@@ -1,6 +1,6 @@
 package forms_test
 
-// layoutCases are small forms in layouts that real ones use (design/layouts.md)
+// layoutCases are small forms in layouts that real ones use (codes as in testdata/README.md)
 // or may use, with what is read from them.
 var layoutCases = []struct{ name, in, want string }{
 	{"standard", `

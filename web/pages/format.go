@@ -14,7 +14,7 @@ import (
 	"yardstick/indicators"
 )
 
-// The words and figures of pages.md §7. Each has a golden test.
+// How pages write words and figures. Each has a golden test.
 
 const (
 	minus   = "−" // U+2212

@@ -230,7 +230,7 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestFormat holds the words and figures of pages.md §7 against a golden file.
+// TestFormat holds how pages write words and figures against a golden file.
 func TestFormat(t *testing.T) {
 	f := func(v float64) *float64 { return &v }
 	p := newPages(t, fake.Loaded)

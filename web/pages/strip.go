@@ -22,7 +22,7 @@ type strip struct {
 	Tiny           bool   // 20 px, without labels
 }
 
-// SVG renders the strip by the rules of pages.md §4: from 8 values all of it,
+// SVG renders the strip by how much there is: from 8 values all of it,
 // from 4 ticks only, below that the values in words.
 func (s strip) SVG() template.HTML {
 	vals := slices.DeleteFunc(slices.Clone(s.Values), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })

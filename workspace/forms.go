@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"yardstick"
@@ -59,6 +60,16 @@ func (w *Workspace) EachForm(ctx context.Context, q FormQuery, f func(Form) erro
 	if err := checkKind(q.Kind); err != nil {
 		return err
 	}
+	doubtful := map[string]bool{}
+	if q.Doubt {
+		page, _, err := w.store.Forms(ctx, store.FormFilter{Doubt: true, Limit: math.MaxInt32})
+		if err != nil {
+			return err
+		}
+		for _, h := range page {
+			doubtful[h.ID] = true
+		}
+	}
 	text := strings.TrimSpace(q.Text)
 	return w.store.AllForms(ctx, func(s *store.Stored) error {
 		switch {
@@ -66,17 +77,9 @@ func (w *Workspace) EachForm(ctx context.Context, q FormQuery, f func(Form) erro
 			q.Year != 0 && (!s.Year.Known || int(s.Year.Value) != q.Year),
 			q.Department != "" && s.Department.Value != q.Department && s.Unit.Value != q.Department,
 			q.Sector != "" && s.Sector != q.Sector,
+			q.Doubt && !doubtful[s.ID],
 			text != "" && !strings.Contains(s.Project.Value+"\n"+s.Unit.Value+"\n"+s.Department.Value, text):
 			return nil
-		}
-		if q.Doubt {
-			issues, err := w.store.FormIssues(ctx, s.ID)
-			if err != nil {
-				return err
-			}
-			if len(issues) == 0 {
-				return nil
-			}
 		}
 		return f(formOf(&s.Form))
 	})

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,16 +95,6 @@ func (w *Workspace) writeStamp(stamp string) error {
 	return nil
 }
 
-// dropStamp marks the index as behind the warehouse: a process that dies
-// between storing and indexing leaves an index that is built anew.
-func (w *Workspace) dropStamp() error {
-	err := os.Remove(filepath.Join(w.dir, stampFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
 // closeIndex closes the index, so that the next search opens or builds it.
 func (w *Workspace) closeIndex() error {
 	w.idxMu.Lock()
@@ -135,9 +123,10 @@ func (w *Workspace) stamp(ctx context.Context) (string, error) {
 	return indexFormat + " " + hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// indexBatch brings the index up to date after a batch: the documents of new
-// forms are added; if forms were superseded it is built anew.
-func (w *Workspace) indexBatch(ctx context.Context, forms []string, rebuild bool) error {
+// indexBatch brings the index up to date after a batch: the documents of the
+// given forms and of names (normalised) are added or replaced; if forms were
+// superseded it is built anew.
+func (w *Workspace) indexBatch(ctx context.Context, forms, names map[string]bool, rebuild bool) error {
 	stamp, err := w.stamp(ctx)
 	if err != nil {
 		return err
@@ -147,11 +136,7 @@ func (w *Workspace) indexBatch(ctx context.Context, forms []string, rebuild bool
 	if w.idx == nil || rebuild {
 		return w.buildIndex(ctx, stamp)
 	}
-	stored := make(map[string]bool, len(forms))
-	for _, id := range forms {
-		stored[id] = true
-	}
-	names, err := w.nameDocs(ctx)
+	named, err := w.nameDocs(ctx)
 	if err != nil {
 		return err
 	}
@@ -159,9 +144,14 @@ func (w *Workspace) indexBatch(ctx context.Context, forms []string, rebuild bool
 	if err != nil {
 		return err
 	}
-	fresh := names
+	var fresh []search.Doc
+	for _, d := range named {
+		if names[strings.TrimPrefix(d.ID, namePrefix)] {
+			fresh = append(fresh, d)
+		}
+	}
 	for _, d := range cases {
-		if stored[d.ID] {
+		if forms[d.ID] {
 			fresh = append(fresh, d)
 		}
 	}
@@ -183,6 +173,9 @@ func (w *Workspace) libraryDocs() []search.Doc {
 	return docs
 }
 
+// namePrefix begins the ids of names as filed; the normalised name follows.
+const namePrefix = "name:"
+
 // nameDocs makes one document per normalised name as filed: its commonest
 // spelling with the number of forms that carry it.
 func (w *Workspace) nameDocs(ctx context.Context) ([]search.Doc, error) {
@@ -202,7 +195,7 @@ func (w *Workspace) nameDocs(ctx context.Context) ([]search.Doc, error) {
 			if !ok {
 				n = len(docs)
 				at[strings.Clone(key)] = n
-				docs = append(docs, search.Doc{ID: "name:" + key, Type: search.Name})
+				docs = append(docs, search.Doc{ID: namePrefix + key, Type: search.Name})
 			}
 			d := &docs[n]
 			d.Count += forms(i)

@@ -2,12 +2,12 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
 
 	"yardstick"
+	"yardstick/indicators"
 	"yardstick/ingest"
 )
 
@@ -61,13 +61,23 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 	if run.Outcome.Forms > 0 {
 		tell(Progress{Stage: "建索引", Done: 0, Total: 1})
 		w.forget()
-		var ids []string
-		for _, f := range run.Outcome.Files {
-			ids = append(ids, f.FormIDs...)
+		forms, names := map[string]bool{}, map[string]bool{}
+		for i, f := range run.Outcome.Files {
+			for _, id := range f.FormIDs {
+				forms[id] = true
+			}
+			for _, form := range run.Batch.Files[i].Forms {
+				for j := range form.Lines {
+					names[indicators.NormalName(form.Lines[j].Name.Value)] = true
+				}
+			}
 		}
-		// The batch is stored; an index that can't follow is built anew later.
-		if err := w.indexBatch(context.WithoutCancel(ctx), ids, run.Outcome.Superseded > 0); err != nil {
-			return IngestResult{}, errors.Join(err, w.dropStamp())
+		// The batch is stored: an index that can't follow is closed, and the next
+		// search finds it behind the warehouse and builds it anew.
+		if err := w.indexBatch(context.WithoutCancel(ctx), forms, names, run.Outcome.Superseded > 0); err != nil {
+			if err := w.closeIndex(); err != nil {
+				return IngestResult{}, err
+			}
 		}
 		tell(Progress{Stage: "建索引", Done: 1, Total: 1})
 	}

@@ -48,15 +48,15 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 			if sub(i) {
 				continue
 			}
-			// Clone: Arrow's memory ends with the batch.
+			// Arrow's memory ends with the batch: Add copies what it keeps.
 			h.Add(recommend.Row{
-				ProjectID: strings.Clone(project(i)), Project: strings.Clone(name(i)), Unit: strings.Clone(cmp.Or(unit(i), department(i))),
-				Department: strings.Clone(department(i)), Sector: strings.Clone(sector(i)), Goal: strings.Clone(goal(i)),
-				Year: year(i), Kind: strings.Clone(kind(i)), FormID: strings.Clone(form(i)), Budget: budget(i),
-				Level1: strings.Clone(level1(i)), Level2: strings.Clone(level2(i)), Name: strings.Clone(line(i)),
-				Target: recommend.Target{Raw: strings.Clone(raw(i)), Comparison: indicators.Comparison(strings.Clone(comparison(i))),
-					Low: low(i), High: high(i), Unit: strings.Clone(targetUnit(i))},
-				Actual: strings.Clone(actual(i)), Weight: weight(i),
+				ProjectID: project(i), Project: name(i), Unit: cmp.Or(unit(i), department(i)),
+				Department: department(i), Sector: sector(i), Goal: goal(i),
+				Year: year(i), Kind: kind(i), FormID: form(i), Budget: budget(i),
+				Level1: level1(i), Level2: level2(i), Name: line(i),
+				Target: recommend.Target{Raw: raw(i), Comparison: indicators.Comparison(comparison(i)),
+					Low: low(i), High: high(i), Unit: targetUnit(i)},
+				Actual: actual(i), Weight: weight(i),
 			})
 		}
 		return ctx.Err()

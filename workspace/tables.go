@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -66,7 +65,7 @@ func (w *Workspace) ingestTables(ctx context.Context, req IngestRequest, start t
 	if sum.Forms > 0 {
 		w.forget()
 		// An extract may hold a million names: the next search builds the index.
-		if err := errors.Join(w.dropStamp(), w.closeIndex()); err != nil {
+		if err := w.closeIndex(); err != nil {
 			return IngestResult{}, err
 		}
 	}

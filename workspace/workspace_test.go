@@ -208,3 +208,64 @@ func TestIngestMessages(t *testing.T) {
 		t.Errorf("empty folder: %v", err)
 	}
 }
+
+// TestEachFormDoubt streams the forms that the list of doubtful forms names.
+func TestEachFormDoubt(t *testing.T) {
+	ws, _ := sample(t)
+	list, err := ws.Forms(t.Context(), workspace.FormQuery{Doubt: true, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	for _, h := range list.Forms {
+		want[h.ID] = true
+	}
+	if len(want) == 0 {
+		t.Fatal("no doubtful form in the sample")
+	}
+	n := 0
+	if err := ws.EachForm(t.Context(), workspace.FormQuery{Doubt: true}, func(f workspace.Form) error {
+		n++
+		if !want[f.ID] {
+			t.Errorf("%s is not on the list of doubtful forms", f.ID)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if n != len(want) {
+		t.Errorf("%d forms streamed, %d on the list", n, len(want))
+	}
+}
+
+// TestSecondBatchIsFound adds a form to an open index and finds its name and
+// project beside what was there.
+func TestSecondBatchIsFound(t *testing.T) {
+	ws, _ := sample(t)
+	find := func(text, kind string) int {
+		t.Helper()
+		r, err := ws.Search(t.Context(), workspace.SearchQuery{Text: text, Type: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Total
+	}
+	before := find("公路", "case")
+	const form = "项目支出绩效目标表\n项目名称,琉璃瓦修缮工程\n一级指标,二级指标,三级指标,指标值,分值\n产出指标,数量指标,琉璃瓦更换片数,≥300片,50\n"
+	name := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(name, []byte(form), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ws.Ingest(t.Context(), workspace.IngestRequest{Paths: []string{name}, Source: "cli"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := find("琉璃瓦更换片数", "name"); n == 0 {
+		t.Error("the name of the second batch is not found")
+	}
+	if n := find("琉璃瓦修缮", "case"); n == 0 {
+		t.Error("the project of the second batch is not found")
+	}
+	if n := find("公路", "case"); n != before {
+		t.Errorf("%d cases on 公路 after the second batch, want %d", n, before)
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"yardstick/indicators"
 )
 
 // History is what was filed, in columns. Add fills it; the zero History is
@@ -27,7 +29,8 @@ type form struct {
 	budget                                  *float64
 }
 
-// Add appends one line.
+// Add appends one line. It copies the strings that it keeps, each once, so that r
+// may point into memory that is used again.
 func (h *History) Add(r Row) {
 	if h.byForm == nil {
 		h.byForm = make(map[string]int32)
@@ -36,13 +39,15 @@ func (h *History) Add(r Row) {
 	f, ok := h.byForm[r.FormID]
 	if !ok {
 		f = int32(len(h.forms))
+		r.FormID = strings.Clone(r.FormID)
 		h.byForm[r.FormID] = f
 		h.forms = append(h.forms, form{
-			id: r.FormID, projectID: r.ProjectID, project: r.Project, unit: r.Unit, department: r.Department,
-			sector: h.one(r.Sector), goal: r.Goal, year: r.Year, budget: r.Budget,
+			id: r.FormID, projectID: h.one(r.ProjectID), project: h.one(r.Project), unit: h.one(r.Unit), department: h.one(r.Department),
+			sector: h.one(r.Sector), goal: h.one(r.Goal), year: r.Year, budget: r.Budget,
 		})
 	}
 	r.Target.Raw, r.Target.Unit = h.one(r.Target.Raw), h.one(r.Target.Unit)
+	r.Target.Comparison = indicators.Comparison(h.one(string(r.Target.Comparison)))
 	h.lineForm = append(h.lineForm, f)
 	h.level1 = append(h.level1, h.one(r.Level1))
 	h.level2 = append(h.level2, h.one(r.Level2))
@@ -56,6 +61,7 @@ func (h *History) one(s string) string {
 	if t, ok := h.text[s]; ok {
 		return t
 	}
+	s = strings.Clone(s)
 	h.text[s] = s
 	return s
 }

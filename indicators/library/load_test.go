@@ -8,7 +8,7 @@ import (
 
 func TestLoad_errors(t *testing.T) {
 	head := strings.Join(columns, ",") + "\n"
-	good := "1,名称,,产出指标,数量指标,共性,含义,,个,正向,累计,≥,词,recalled\n"
+	good := "1,名称,,产出指标,数量指标,共性,,,含义,,个,正向,累计,≥,,,,,,词,,recalled\n"
 	sectors := "sector,word,agency,project,goal\n教育,学校,8,,\n"
 	for name, c := range map[string]struct{ entries, sectors, want string }{
 		"header":     {strings.Replace(head, "meaning", "means", 1), sectors, "a.csv:1: want the header"},
@@ -25,6 +25,7 @@ func TestLoad_errors(t *testing.T) {
 			_, err := load(fstest.MapFS{
 				"entries/a.csv": {Data: []byte(c.entries)},
 				"sectors.csv":   {Data: []byte(c.sectors)},
+				"functions.csv": {Data: []byte("code,name\n205,教育\n")},
 			})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want an error with %q", err, c.want)
@@ -35,8 +36,9 @@ func TestLoad_errors(t *testing.T) {
 
 func TestLoadStripsByteOrderMark(t *testing.T) {
 	l, err := load(fstest.MapFS{
-		"entries/a.csv": {Data: []byte("\ufeff" + strings.Join(columns, ",") + "\n1,名称,别名一;别名二；,产出指标,数量指标,共性,含义,,个,正向,累计,≥,词,recalled\n")},
+		"entries/a.csv": {Data: []byte("\ufeff" + strings.Join(columns, ",") + "\n1,名称,别名一;别名二；,产出指标,数量指标,共性,,,含义,,个,正向,累计,≥,,,,,,词,,recalled\n")},
 		"sectors.csv":   {Data: []byte("sector,word,agency,project,goal\n")},
+		"functions.csv": {Data: []byte("code,name\n")},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ const module = "yardstick"
 // floors is the package map of docs/architecture.md: a package imports only
 // packages of ours on floors below its own.
 var floors = map[string]int{
-	"indicators": 1, "indicators/library": 1, "indicators/scoring": 1,
+	"indicators": 1, "indicators/library": 1, "indicators/naming": 1, "indicators/scoring": 1,
 	"": 2, "analysis/recommend": 2, "search": 2,
 	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest": 3, "store": 3,
 	"workspace": 4,
@@ -23,6 +23,7 @@ var floors = map[string]int{
 // sameFloor are the imports allowed within a floor.
 var sameFloor = map[string][]string{
 	"indicators/library": {"indicators"},
+	"indicators/naming":  {"indicators", "indicators/library"},
 	"indicators/scoring": {"indicators"},
 	"ingest/forms":       {"ingest/grid"},
 	"ingest/tables":      {"ingest/grid"},
@@ -38,6 +39,7 @@ var sameFloor = map[string][]string{
 var banned = map[string][]string{
 	"indicators":         {"github.com/", "golang.org/", "gonum.org/", "net/http", "database/sql", "log", "os"},
 	"indicators/library": {"github.com/", "golang.org/", "gonum.org/", "net/http", "database/sql", "log", "os"},
+	"indicators/naming":  {"github.com/", "golang.org/", "gonum.org/", "net", "database/sql", "log", "os"},
 	"indicators/scoring": {"github.com/", "golang.org/", "gonum.org/", "net/http", "database/sql", "log", "os"},
 	"":                   {"database/sql", "net/http", "os", "log"},
 	"analysis/recommend": {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},

@@ -325,21 +325,27 @@ func TestNumberedTitles(t *testing.T) {
 	}
 }
 
-// TestMigration adds a second migration to a warehouse in use, and one that
+// TestMigration adds one more migration to a warehouse in use, and one that
 // fails, which must leave the file as it was.
 func TestMigration(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "warehouse.duckdb")
 	s := openAt(t, path)
 	appendTest(t, s, aFile("a.xlsx", "h1", aForm("水库建设", unit, 2022, 1, 1)))
 	s.Close()
-	first, err := files.ReadFile("migrations/0001_init.sql")
+	shipped, err := migrations(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := fstest.MapFS{"migrations/0001_init.sql": {Data: first},
-		"migrations/0002_more.sql": {Data: []byte("ALTER TABLE form ADD COLUMN extra INTEGER; UPDATE form SET extra = 7")}}
-	bad := fstest.MapFS{"migrations/0001_init.sql": {Data: first},
-		"migrations/0002_more.sql": {Data: []byte("ALTER TABLE form ADD COLUMN half INTEGER; SELECT * FROM nowhere")}}
+	number := fmt.Sprintf("%04d", len(shipped)+1)
+	with := func(text string) fstest.MapFS {
+		fsys := fstest.MapFS{"migrations/" + number + "_more.sql": {Data: []byte(text)}}
+		for _, m := range shipped {
+			fsys[fmt.Sprintf("migrations/%04d_shipped.sql", m.version)] = &fstest.MapFile{Data: []byte(m.text)}
+		}
+		return fsys
+	}
+	next := with("ALTER TABLE form ADD COLUMN extra INTEGER; UPDATE form SET extra = 7")
+	bad := with("ALTER TABLE form ADD COLUMN half INTEGER; SELECT * FROM nowhere")
 	open := func(fsys fstest.MapFS) error {
 		s := &Store{path: path, log: s.log, now: s.now, free: s.free}
 		db, err := s.openFile(t.Context(), Options{MemoryLimit: "512MiB"}, fsys)
@@ -353,7 +359,7 @@ func TestMigration(t *testing.T) {
 		}
 		return errors.Join(err, db.Close())
 	}
-	if err := open(bad); err == nil || !strings.Contains(err.Error(), "0002") {
+	if err := open(bad); err == nil || !strings.Contains(err.Error(), number) {
 		t.Errorf("failing migration: %v", err)
 	}
 	if err := open(next); err != nil {

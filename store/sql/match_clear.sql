@@ -1,0 +1,2 @@
+-- PutMatches: forgets what names stand for. No parameters.
+DELETE FROM name_match

@@ -7,7 +7,7 @@ import (
 )
 
 func TestLoad_errors(t *testing.T) {
-	head := strings.Join(columns, ",") + "\n"
+	head := strings.Join(Columns(), ",") + "\n"
 	good := "1,名称,,产出指标,数量指标,共性,,,含义,,个,正向,累计,≥,,,,,,词,,recalled\n"
 	sectors := "sector,word,agency,project,goal\n教育,学校,8,,\n"
 	for name, c := range map[string]struct{ entries, sectors, want string }{
@@ -36,7 +36,7 @@ func TestLoad_errors(t *testing.T) {
 
 func TestLoadStripsByteOrderMark(t *testing.T) {
 	l, err := load(fstest.MapFS{
-		"entries/a.csv": {Data: []byte("\ufeff" + strings.Join(columns, ",") + "\n1,名称,别名一;别名二；,产出指标,数量指标,共性,,,含义,,个,正向,累计,≥,,,,,,词,,recalled\n")},
+		"entries/a.csv": {Data: []byte("\ufeff" + strings.Join(Columns(), ",") + "\n1,名称,别名一;别名二；,产出指标,数量指标,共性,,,含义,,个,正向,累计,≥,,,,,,词,,recalled\n")},
 		"sectors.csv":   {Data: []byte("sector,word,agency,project,goal\n")},
 		"functions.csv": {Data: []byte("code,name\n")},
 	})

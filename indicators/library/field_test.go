@@ -1,0 +1,70 @@
+package library
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFieldsRoundTrip reads every shipped entry back from what it writes.
+func TestFieldsRoundTrip(t *testing.T) {
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range l.Entries() {
+		row := make([]string, 0, len(fields))
+		for _, c := range Columns() {
+			row = append(row, e.Get(c))
+		}
+		got, err := parseEntry(row)
+		if err != nil {
+			t.Fatalf("%s: %v", e.ID, err)
+		}
+		for _, c := range Columns() {
+			if got.Get(c) != e.Get(c) {
+				t.Errorf("%s %s: got %q, want %q", e.ID, c, got.Get(c), e.Get(c))
+			}
+		}
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	var e Entry
+	for column, bad := range map[string]string{"level1": "产出", "level2": "数量指标", "direction": "上", "weight": "10-5", "comparison": ">=",
+		"taking": "猜", "scoring": "按心情赋分", "source_status": "sure", "no such": "x"} {
+		if err := e.Set(column, bad); err == nil {
+			t.Errorf("Set(%q, %q): no error", column, bad)
+		}
+	}
+	if err := e.Set("scoring", "按完成比例赋分：低于60%不得分"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWith(t *testing.T) {
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := l.Entries()[0]
+	first.Name = "改过的名称"
+	own := Entry{ID: "own-001", Name: "自建指标", Level1: "产出指标", Level2: "数量指标", Sector: Common}
+	gone := l.Entries()[1].ID
+	w := l.With([]Entry{first, own}, []string{gone})
+	if w.Len() != l.Len() {
+		t.Errorf("got %d entries, want %d", w.Len(), l.Len())
+	}
+	if e, _ := w.ByID(first.ID); e.Name != "改过的名称" {
+		t.Errorf("got %q, want the changed name", e.Name)
+	}
+	if _, ok := w.ByID(gone); ok {
+		t.Error("the retired entry is still there")
+	}
+	if e, _ := l.ByID(first.ID); e.Name == "改过的名称" {
+		t.Error("With changed the library itself")
+	}
+	if !slices.IsSortedFunc(w.Entries(), func(a, b Entry) int { return strings.Compare(a.ID, b.ID) }) {
+		t.Error("entries are not by id")
+	}
+}

@@ -13,7 +13,7 @@ const module = "yardstick"
 // packages of ours on floors below its own.
 var floors = map[string]int{
 	"indicators": 1, "indicators/library": 1, "indicators/naming": 1, "indicators/scoring": 1,
-	"": 2, "analysis/recommend": 2, "search": 2,
+	"": 2, "analysis/recommend": 2, "analysis/catalog": 2, "search": 2,
 	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest": 3, "store": 3,
 	"workspace": 4,
 	"web":       5, "web/api": 5, "web/client": 5, "web/pages": 5, "web/intake": 5, "web/fault": 5, "web/internal/fake": 5,
@@ -43,6 +43,7 @@ var banned = map[string][]string{
 	"indicators/scoring": {"github.com/", "golang.org/", "gonum.org/", "net/http", "database/sql", "log", "os"},
 	"":                   {"database/sql", "net/http", "os", "log"},
 	"analysis/recommend": {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},
+	"analysis/catalog":   {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},
 	"search":             {"github.com/duckdb", "database/sql", "net/http"},
 	"ingest":             {"yardstick/store", "yardstick/analysis", "github.com/duckdb", "database/sql", "net/http"},
 	"ingest/grid":        {"github.com/duckdb", "database/sql", "net/http"},
@@ -106,7 +107,8 @@ func TestHeavyDependencies(t *testing.T) {
 		"indicators/library": {"github.com/duckdb", "github.com/blevesearch", "github.com/apache/arrow-go"},
 		"ingest":             {"github.com/duckdb", "github.com/blevesearch"},
 		"analysis/recommend": {"github.com/duckdb", "github.com/blevesearch"},
-		"search":             {"github.com/duckdb"},
+		"analysis/catalog":   {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},
+	"search":             {"github.com/duckdb"},
 		"store":              {"github.com/blevesearch"},
 	} {
 		for _, dep := range list(t, `{{join .Deps "\n"}}`, "./"+pkg) {

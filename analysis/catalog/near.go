@@ -1,0 +1,137 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"yardstick/indicators"
+)
+
+// Entry is what Near and Advise know of an entry of the library.
+type Entry struct {
+	ID, Name        string
+	Aliases         []string
+	Level2, Sector  string
+	Unit            string
+	Quantitative    bool
+	Common          bool // fits every functional class
+	Use             Use
+	SectorProjects int // loaded projects of its functional class; of all classes for a common one
+}
+
+// Use is what the warehouse counted for an entry, over projects in force.
+type Use struct {
+	Lines, Projects int
+	Scored, Full    int // lines with weight and score, and those with all points
+	Numeric         int // lines whose target is a number, date or range
+}
+
+// Pair is two entries that may be one, a before b in the order of their ids.
+type Pair struct {
+	A, B  int // positions in the list given
+	Score float64
+	Why   string
+}
+
+// Near finds the pairs of entries of one level-2 class whose units have one
+// dimension and whose names, or a name and an alias, are nearly the same by the
+// Dice coefficient of character bigrams (rule near.name). Best first. It looks
+// only at pairs that share a rare bigram, so its time grows with the library
+// and not with its square.
+func (r Rules) Near(entries []Entry) []Pair {
+	type spelling struct {
+		entry int
+		text  string
+		grams []string
+	}
+	var all []spelling
+	at := make(map[string][]int) // bigram → spellings
+	for i, e := range entries {
+		for _, text := range append([]string{e.Name}, e.Aliases...) {
+			g := bigrams(indicators.NormalName(text))
+			for _, x := range g {
+				at[x] = append(at[x], len(all))
+			}
+			all = append(all, spelling{i, text, g})
+		}
+	}
+	const common = 400 // bigrams of 满意度 or 完成率 alone say nothing
+	best := make(map[[2]int]Pair)
+	for i, s := range all {
+		shared := make(map[int]bool)
+		for _, x := range s.grams {
+			if len(at[x]) > common {
+				continue
+			}
+			for _, j := range at[x] {
+				if all[j].entry > s.entry {
+					shared[j] = true
+				}
+			}
+		}
+		for _, j := range slices.Sorted(maps.Keys(shared)) {
+			a, b := entries[s.entry], entries[all[j].entry]
+			if a.Level2 != b.Level2 || !sameDimension(a.Unit, b.Unit) || !a.Common && !b.Common && a.Sector != b.Sector {
+				continue
+			}
+			d := dice(all[i].grams, all[j].grams)
+			key := [2]int{s.entry, all[j].entry}
+			if old, ok := best[key]; d < r.value("near.name") || ok && old.Score >= d {
+				continue
+			}
+			why := fmt.Sprintf("“%s”和“%s”的字面相近（%.2f），同属%s", s.text, all[j].text, d, a.Level2)
+			if a.Unit != "" {
+				why += "，单位相通"
+			}
+			best[key] = Pair{key[0], key[1], d, why}
+		}
+	}
+	out := make([]Pair, 0, len(best))
+	for _, p := range best {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(entries[a.A].ID, entries[b.A].ID), cmp.Compare(entries[a.B].ID, entries[b.B].ID))
+	})
+	return out
+}
+
+// sameDimension reports whether values in the two units can be compared.
+func sameDimension(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := indicators.UnitOf(a), indicators.UnitOf(b)
+	return x.Dimension == y.Dimension && x.Dimension != indicators.Unknown
+}
+
+func bigrams(s string) []string {
+	r := []rune(s)
+	if len(r) == 1 {
+		return []string{s}
+	}
+	seen := make(map[string]bool)
+	var out []string
+	for i := 0; i+2 <= len(r); i++ {
+		if g := string(r[i : i+2]); !seen[g] {
+			seen[g] = true
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func dice(a, b []string) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	both := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(a)+len(b))
+}

@@ -11,13 +11,13 @@ import (
 
 // Entry is what Near and Advise know of an entry of the library.
 type Entry struct {
-	ID, Name        string
-	Aliases         []string
-	Level2, Sector  string
-	Unit            string
-	Quantitative    bool
-	Common          bool // fits every functional class
-	Use             Use
+	ID, Name       string
+	Aliases        []string
+	Level2, Sector string
+	Unit           string
+	Quantitative   bool
+	Common         bool // fits every functional class
+	Use            Use
 	SectorProjects int // loaded projects of its functional class; of all classes for a common one
 }
 

@@ -108,7 +108,7 @@ func TestHeavyDependencies(t *testing.T) {
 		"ingest":             {"github.com/duckdb", "github.com/blevesearch"},
 		"analysis/recommend": {"github.com/duckdb", "github.com/blevesearch"},
 		"analysis/catalog":   {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},
-	"search":             {"github.com/duckdb"},
+		"search":             {"github.com/duckdb"},
 		"store":              {"github.com/blevesearch"},
 	} {
 		for _, dep := range list(t, `{{join .Deps "\n"}}`, "./"+pkg) {

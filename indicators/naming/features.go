@@ -40,6 +40,14 @@ const (
 	fDigits      // one holds a number
 	fInside      // nothing of weight is left of the spelling
 	fLastSame    // the word before the measure is held by both
+	fAliasGap    // share of the weight of the entry's own name that the name does not hold, if an alias is compared
+	fGapLeft     // the same, times what is left of the name
+	fKindFar     // measures of different families, times 1 − balance
+	fEntryThin   // how far the spelling's cover stays below 0.7
+	fEntryFull   // how far it is above 0.8
+	fNameThin    // how far the name's cover stays below 0.5
+	fTailName    // share of the name's last two pairs of characters that the spelling holds
+	fTailEntry   // share of the spelling's last two pairs that the name holds
 	features
 )
 
@@ -47,7 +55,8 @@ var featureNames = [features]string{
 	"bias", "name_cover", "entry_cover", "balance", "both_left", "left_known", "left_unknown", "left_project",
 	"entry_left", "entry_given", "kind_same", "kind_family", "kind_other", "class_same", "class_other", "unit_same",
 	"unit_other", "sector_same", "sector_other", "sector_far", "common_left", "order", "core_same", "turned", "matched",
-	"plain_dice", "digits", "inside", "last_same",
+	"plain_dice", "digits", "inside", "last_same", "alias_gap", "gap_left", "kind_far",
+	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry",
 }
 
 type vector [features]float64
@@ -250,8 +259,45 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 	v[fPlainDice] = ratio(2*float64(shared), float64(len(q.grams)+len(s.grams)))
 	v[fDigits] = bit(q.digits != s.digits)
 	v[fInside] = bit(missing+given < 0.15)
+	if main := &x.spellings[co.main]; s.alias && main.concept == s.concept {
+		v[fAliasGap] = gap(sc, main)
+		v[fGapLeft] = v[fAliasGap] * math.Min(known+unknown, 3)
+	}
+	v[fKindFar] = bit(other) * (1 - v[fBalance])
+	v[fEntryThin] = math.Max(0, 0.7-v[fEntryCover])
+	v[fEntryFull] = math.Max(0, v[fEntryCover]-0.8)
+	v[fNameThin] = math.Max(0, 0.5-v[fNameCover])
+	v[fTailName] = tail(q.grams, sc.gramS, mark)
+	v[fTailEntry] = tail(s.grams, sc.gramQ, sc.query)
 	v[fLastSame] = bit(lastSame(q, s, sc, mark))
 	return v
+}
+
+// tail is the share of the last two of grams that are marked.
+func tail(grams []int32, marks []uint32, mark uint32) float64 {
+	n, held := 0, 0
+	for i := len(grams) - 1; i >= 0 && n < 2; i-- {
+		n++
+		if g := grams[i]; g >= 0 && marks[g] == mark {
+			held++
+		}
+	}
+	return ratio(float64(held), float64(n))
+}
+
+// gap is the share of the weight of s that the query does not hold.
+func gap(sc *scratch, s *spelling) float64 {
+	var all, held float64
+	for i, w := range s.weight {
+		all += float64(w)
+		switch {
+		case i > 0 && sc.gramQ[s.grams[i-1]] == sc.query || i < len(s.grams) && sc.gramQ[s.grams[i]] == sc.query:
+			held += float64(w)
+		case sc.charQ[s.chars[i]] == sc.query:
+			held += float64(w) / 2
+		}
+	}
+	return 1 - ratio(held, all)
 }
 
 // lastSame reports whether the spelling holds the last character of weight of

@@ -18,6 +18,7 @@ type concept struct {
 	sector         string
 	common         bool
 	unit           family
+	main           int32 // the spelling that is its name
 }
 
 // spelling is a name or alias of a concept, analysed.
@@ -57,6 +58,7 @@ type index struct {
 	byKey     map[string][]int32 // key → spellings
 
 	gram     map[[2]rune]int32
+	written  map[[2]rune]bool // pairs of characters as the library writes them
 	char     map[rune]int32
 	rarity   []float32 // per gram, 0 to 1
 	postings [][]posting
@@ -66,7 +68,7 @@ type index struct {
 
 func newIndex(entries []library.Entry) (*index, error) {
 	x := &index{model: shipped(), byID: make(map[string]int32), byKey: make(map[string][]int32),
-		gram: make(map[[2]rune]int32), char: make(map[rune]int32)}
+		gram: make(map[[2]rune]int32), written: make(map[[2]rune]bool), char: make(map[rune]int32)}
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, func(a, b library.Entry) int { return cmp.Compare(a.ID, b.ID) })
 	for _, e := range sorted {
@@ -80,6 +82,7 @@ func newIndex(entries []library.Entry) (*index, error) {
 		x.byID[e.ID] = c
 		x.concepts = append(x.concepts, concept{id: e.ID, name: e.Name, level1: e.Level1, level2: e.Level2,
 			sector: e.Sector, common: e.Sector == library.Common, unit: familyOf(e.Unit)})
+		x.concepts[c].main = int32(len(x.spellings))
 		x.addSpelling(c, e.Name, false)
 		for _, a := range e.Aliases {
 			x.addSpelling(c, a, true)
@@ -105,6 +108,9 @@ func (x *index) addSpelling(c int32, raw string, alias bool) {
 	cl := clean(raw, nil)
 	s.runes = words().rewrite(nil, cl.text)
 	s.digits = cl.digits
+	for i := 1; i < len(cl.text); i++ {
+		x.written[[2]rune{cl.text[i-1], cl.text[i]}] = true
+	}
 	for i, r := range s.runes {
 		if _, ok := x.char[r]; !ok {
 			x.char[r] = int32(len(x.char))
@@ -199,7 +205,7 @@ func (x *index) rare(g int32) float32 {
 func gramWeight(t *text, k int, _ float32) float32 { return (t.weight[k] + t.weight[k+1]) / 2 }
 
 // known reports whether the library holds the pair of characters.
-func (x *index) known(a, b rune) bool { _, ok := x.gram[[2]rune{a, b}]; return ok }
+func (x *index) known(a, b rune) bool { return x.written[[2]rune{a, b}] }
 
 // family is what a unit can be held against: rate, money, people, count …; ""
 // is unknown.

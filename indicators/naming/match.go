@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"yardstick/indicators"
 )
 
 // The caps that keep Match quick on any name and any library.
@@ -235,6 +237,9 @@ func (m *Matcher) Match(n Name) Match {
 			return Match{Entry: id, Confidence: 1, Method: Decided, Reason: "有人确认过"}
 		}
 	}
+	if stated := notAName(n.Text); stated != "" {
+		return Match{Method: None, Reason: stated}
+	}
 	sc := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(sc)
 	q := x.ask(sc, n, key)
@@ -245,6 +250,21 @@ func (m *Matcher) Match(n Name) Match {
 	same := x.sameKey(q, skip)
 	list := x.search(sc, skip)
 	return m.answer(q, same, list)
+}
+
+// notAName says why a text names no indicator: an unused row of the template, or
+// only a class; "" if it may name one.
+func notAName(text string) string {
+	if indicators.IsTemplate(text) {
+		return "没有写指标名称"
+	}
+	bare, _ := indicators.BareName(text)
+	_, one := indicators.CanonicalLevel1(bare)
+	_, two := indicators.CanonicalLevel2(bare)
+	if (one || two) && !slices.Contains([]string{"满意度", "服务对象满意度", "预算执行率", "执行率", "资金执行率"}, bare) {
+		return "只写了指标的类别，没有写指标"
+	}
+	return ""
 }
 
 // same is a concept one of whose spellings has the name's key.
@@ -297,11 +317,7 @@ func (m *Matcher) answer(q *query, exact []same, list []found) Match {
 		}
 	} else if len(list) > 0 {
 		best := list[0]
-		margin := math.Inf(1)
-		if len(list) > 1 {
-			margin = best.logit - list[1].logit
-		}
-		conf := x.model.confidence(best.logit, margin, best.vector[:])
+		conf := x.model.confidence(list, 0)
 		if conf >= m.threshold {
 			out = Match{Entry: x.concepts[best.concept].id, Method: Fuzzy, Confidence: conf, Reason: reasonFuzzy(q, x, best)}
 		} else {
@@ -310,34 +326,33 @@ func (m *Matcher) answer(q *query, exact []same, list []found) Match {
 	} else {
 		out = Match{Method: None, Reason: "指标库里没有相近的指标"}
 	}
-	add := func(id string, score float64, reason string) {
-		if id == out.Entry || len(out.Alternatives) >= maxCandidates ||
-			slices.ContainsFunc(out.Alternatives, func(c Candidate) bool { return c.Entry == id }) {
-			return
-		}
-		out.Alternatives = append(out.Alternatives, Candidate{Entry: id, Score: score, Reason: reason})
+	return m.alternatives(out, q, exact, list)
+}
+
+// alternatives adds the other concepts that were found.
+func (m *Matcher) alternatives(out Match, q *query, exact []same, list []found) Match {
+	x := m.index
+	open := func(concept int32) bool {
+		id := x.concepts[concept].id
+		return id != out.Entry && len(out.Alternatives) < maxCandidates &&
+			!slices.ContainsFunc(out.Alternatives, func(c Candidate) bool { return c.Entry == id })
 	}
 	for k, one := range exact {
-		if k > 0 {
-			s := &x.spellings[one.spelling]
-			add(x.concepts[s.concept].id, x.model.same(one, exact, s.alias)/2, reasonSame(q, x, one))
+		s := &x.spellings[one.spelling]
+		if k > 0 && open(s.concept) {
+			out.Alternatives = append(out.Alternatives, Candidate{Entry: x.concepts[s.concept].id,
+				Score: x.model.same(one, exact, s.alias), Reason: reasonSame(q, x, one)})
 		}
 	}
 	for k, f := range list {
-		conf := 0.0
-		if k == 0 {
-			margin := math.Inf(1)
-			if len(list) > 1 {
-				margin = f.logit - list[1].logit
-			}
-			conf = x.model.confidence(f.logit, margin, f.vector[:])
-		} else {
-			conf = x.model.confidence(f.logit, f.logit-list[0].logit, f.vector[:])
-		}
-		if conf < x.model.show {
+		if !open(f.concept) {
 			continue
 		}
-		add(x.concepts[f.concept].id, conf, reasonFuzzy(q, x, f))
+		conf := x.model.confidence(list, k)
+		if conf < x.model.show {
+			break
+		}
+		out.Alternatives = append(out.Alternatives, Candidate{Entry: x.concepts[f.concept].id, Score: conf, Reason: reasonFuzzy(q, x, f)})
 	}
 	return out
 }

@@ -47,6 +47,12 @@ var sureNames = [...]string{"bias", "logit", "lead", "both_left", "matched"}
 
 const maxLead = 4
 
+// noSecond is the logit of a second concept where there is none, or a worse one.
+const noSecond = -3
+
+// leadOf is how far a logit is ahead of another concept's.
+func leadOf(logit, second float64) float64 { return logit - math.Max(second, noSecond) }
+
 // scalars are the single figures of model.csv.
 func (m *model) scalars() map[string]*float64 {
 	return map[string]*float64{
@@ -100,10 +106,16 @@ func parseModel(table string) (m model, wrong string) {
 	return m, ""
 }
 
-// confidence is the probability that a concept is right, given its logit, its
-// lead over the next one (negative: behind the best one) and its features.
-func (m *model) confidence(logit, lead float64, v []float64) float64 {
-	s := sureVector(logit, lead, v)
+// confidence is the probability that the concept at k of a list found for a
+// name, the best first, is right.
+func (m *model) confidence(list []found, k int) float64 {
+	second := math.Inf(-1)
+	if k > 0 {
+		second = list[0].logit
+	} else if len(list) > 1 {
+		second = list[1].logit
+	}
+	s := sureVector(list[k].logit, leadOf(list[k].logit, second), list[k].vector[:])
 	return sigmoid(m.sure.logit(s[:]))
 }
 

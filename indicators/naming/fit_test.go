@@ -1,0 +1,350 @@
+package naming
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"yardstick/indicators/library"
+)
+
+var fit = flag.Bool("fit", false, "fit model.csv anew on the library and on testdata/dev.csv")
+
+// example is a pair of a name and a spelling with what it counts.
+type example struct {
+	v      []float64
+	right  bool
+	weight float64
+}
+
+// question is a name with the concepts that are right for it and the spellings
+// that must not be seen.
+type question struct {
+	name    Name
+	right   map[string]bool
+	skip    func(int32) bool
+	weight  float64 // of its pairs
+	sure    float64 // of its best concept
+	lenient bool    // general entries that hold the name are no mistakes
+}
+
+// libraryQuestions asks for the spellings of the library itself: each one
+// without itself, and again without its whole concept, so that there is no
+// right answer. Cells are left out or changed at random, because forms do so.
+func libraryQuestions(x *index, r *rand.Rand) []question {
+	var out []question
+	l1 := []string{"成本指标", "产出指标", "效益指标"}
+	for ci := range x.concepts {
+		c := &x.concepts[ci]
+		var own []int32
+		for i := range x.spellings {
+			if x.spellings[i].concept == int32(ci) {
+				own = append(own, int32(i))
+			}
+		}
+		r.Shuffle(len(own), func(i, j int) { own[i], own[j] = own[j], own[i] })
+		for k, i := range own {
+			if k == 3 {
+				break
+			}
+			s := &x.spellings[i]
+			n := Name{Text: s.raw, Level1: c.level1, Level2: c.level2, Sector: c.sector}
+			if c.common || r.Float64() < 0.2 {
+				n.Sector = ""
+			}
+			if c.common && r.Float64() < 0.8 {
+				n.Sector = x.concepts[r.IntN(len(x.concepts))].sector
+			}
+			if p := r.Float64(); p < 0.2 {
+				n.Level1, n.Level2 = "", ""
+			} else if p < 0.3 {
+				n.Level1, n.Level2 = l1[r.IntN(3)], ""
+			}
+			if r.Float64() < 0.6 {
+				n.Unit = unitNamed(c.unit)
+			}
+			if p := r.Float64(); p < 0.15 {
+				n.Text = string([]rune{rune(0x4E00 + r.IntN(0x4000)), rune(0x4E00 + r.IntN(0x4000)), rune(0x4E00 + r.IntN(0x4000))}) + n.Text
+			} else if p < 0.2 {
+				n.Text = "2023年度" + n.Text
+			}
+			right := map[string]bool{c.id: true}
+			keyed := map[int32]bool{}
+			for _, j := range x.byKey[s.key] {
+				keyed[x.spellings[j].concept] = true
+				right[x.concepts[x.spellings[j].concept].id] = true
+			}
+			if len(own) > 1 {
+				out = append(out, question{name: n, right: right, skip: func(j int32) bool { return x.spellings[j].key == s.key }, weight: 0.3, sure: 0.02, lenient: true})
+			}
+			if k == 0 {
+				out = append(out, question{name: n, skip: func(j int32) bool { return keyed[x.spellings[j].concept] }, weight: 0.3, sure: 0.02, lenient: true})
+			}
+		}
+	}
+	return out
+}
+
+func unitNamed(f family) string {
+	switch f {
+	case "rate":
+		return "%"
+	case "money":
+		return "万元"
+	case "people":
+		return "人"
+	case "person_times":
+		return "人次"
+	case "households":
+		return "户"
+	case "count":
+		return "个"
+	case "times":
+		return "次"
+	case "area":
+		return "亩"
+	case "length":
+		return "公里"
+	}
+	return ""
+}
+
+// labelQuestions asks for labelled names, without the spellings that equal them:
+// the library's writers saw half A, the names to come will be new.
+func labelQuestions(x *index, labels []Label, masked bool) []question {
+	var out []question
+	for _, l := range labels {
+		right := make(map[string]bool)
+		for _, id := range l.Concepts {
+			right[id] = true
+		}
+		q := question{name: l.Name, right: right, weight: 6, sure: 1}
+		if masked {
+			key := Key(l.Name.Text)
+			q.skip = func(j int32) bool { return x.spellings[j].alias && x.spellings[j].key == key }
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// pairs are the examples of the first stage.
+func pairs(x *index, questions []question) (out []example) {
+	sc := newScratch(x)
+	for _, qu := range questions {
+		x.ask(sc, qu.name, Key(qu.name.Text))
+		for _, f := range x.search(sc, qu.skip) {
+			right := qu.right[x.concepts[f.concept].id]
+			if !right && qu.lenient && f.vector[fEntryCover] > 0.9 && f.vector[fKindOther] == 0 && f.vector[fTurned] == 0 {
+				continue // a general entry that covers the name may be right
+			}
+			out = append(out, example{v: slices.Clone(f.vector[:]), right: right, weight: qu.weight})
+		}
+	}
+	return out
+}
+
+// bests are the examples of the second stage.
+func bests(x *index, questions []question) (out []example) {
+	sc := newScratch(x)
+	for _, qu := range questions {
+		x.ask(sc, qu.name, Key(qu.name.Text))
+		list := x.search(sc, qu.skip)
+		if len(list) == 0 {
+			continue
+		}
+		f := list[0]
+		right := qu.right[x.concepts[f.concept].id]
+		if !right && qu.lenient && f.vector[fEntryCover] > 0.9 && f.vector[fKindOther] == 0 && f.vector[fTurned] == 0 {
+			continue
+		}
+		second := math.Inf(-1)
+		if len(list) > 1 {
+			second = list[1].logit
+		}
+		v := sureVector(f.logit, leadOf(f.logit, second), f.vector[:])
+		out = append(out, example{v: v[:], right: right, weight: qu.sure})
+	}
+	return out
+}
+
+// logistic fits weights by Newton's method with a ridge (not on the bias).
+func logistic(list []example, start linear, ridge float64) linear {
+	n := len(start)
+	w := slices.Clone(start)
+	for range 30 {
+		g := make([]float64, n)
+		h := make([][]float64, n)
+		for i := range h {
+			h[i] = make([]float64, n)
+		}
+		for _, e := range list {
+			p := sigmoid(w.logit(e.v))
+			d := (p - bit(e.right)) * e.weight
+			c := math.Max(p*(1-p), 1e-6) * e.weight
+			for i, a := range e.v {
+				if a == 0 {
+					continue
+				}
+				g[i] += d * a
+				for j, b := range e.v[:i+1] {
+					h[i][j] += c * a * b
+				}
+			}
+		}
+		for i := range n {
+			if i > 0 {
+				g[i] += ridge * w[i]
+				h[i][i] += ridge
+			}
+			h[i][i] += 1e-9
+		}
+		step := solve(h, g)
+		moved := 0.0
+		for i := range w {
+			w[i] -= step[i]
+			moved = math.Max(moved, math.Abs(step[i]))
+		}
+		if moved < 1e-6 {
+			break
+		}
+	}
+	return w
+}
+
+// solve solves h·x = g for a symmetric, positive h whose lower half is set.
+func solve(h [][]float64, g []float64) []float64 {
+	n := len(g)
+	l := make([][]float64, n)
+	for i := range n {
+		l[i] = make([]float64, n)
+		for j := 0; j <= i; j++ {
+			s := h[i][j]
+			for k := range j {
+				s -= l[i][k] * l[j][k]
+			}
+			if i == j {
+				l[i][i] = math.Sqrt(math.Max(s, 1e-12))
+			} else {
+				l[i][j] = s / l[j][j]
+			}
+		}
+	}
+	x := slices.Clone(g)
+	for i := range n {
+		for k := range i {
+			x[i] -= l[i][k] * x[k]
+		}
+		x[i] /= l[i][i]
+	}
+	for i := n - 1; i >= 0; i-- {
+		for k := i + 1; k < n; k++ {
+			x[i] -= l[k][i] * x[k]
+		}
+		x[i] /= l[i][i]
+	}
+	return x
+}
+
+// TestFit fits the model if asked to, and writes model.csv.
+func TestFit(t *testing.T) {
+	if !*fit {
+		t.Skip("model.csv is fitted with: go test ./indicators/naming -run TestFit -fit")
+	}
+	lib, err := library.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := devLabels(t)
+	x, err := newIndex(lib.Entries())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	own := libraryQuestions(x, r)
+	dev := labelQuestions(x, labels, true)
+	// Cross-validation by form: five folds over the labels.
+	forms := make(map[string]int)
+	for _, l := range labels {
+		if _, ok := forms[l.Form]; !ok {
+			forms[l.Form] = len(forms)
+		}
+	}
+	var held []example
+	for fold := range 5 {
+		var in, out []question
+		for i, q := range dev {
+			if forms[labels[i].Form]%5 == fold {
+				out = append(out, q)
+			} else {
+				in = append(in, q)
+			}
+		}
+		refit(x, slices.Concat(own, in))
+		held = append(held, bests(x, out)...)
+	}
+	curve(t, "held out by form, equal spellings hidden", x, held)
+	refit(x, slices.Concat(own, dev))
+	curve(t, "fitted, equal spellings hidden", x, bests(x, dev))
+	writeModel(t, x.model, fmt.Sprintf("fitted on %d spellings of %d entries of the library and %d names of half A, library of 2026-11", len(x.spellings), len(x.concepts), len(labels)))
+}
+
+func refit(x *index, questions []question) {
+	for range 2 { // the best spelling of an entry depends on the weights
+		x.model.pair = logistic(pairs(x, questions), make(linear, features), 3)
+	}
+	x.model.sure = logistic(bests(x, questions), make(linear, len(sureNames)), 1)
+}
+
+func curve(t *testing.T, title string, x *index, list []example) {
+	t.Logf("%s: %d names", title, len(list))
+	for _, cut := range []float64{0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9} {
+		n, k := 0, 0
+		for _, e := range list {
+			if sigmoid(x.model.sure.logit(e.v)) >= cut {
+				n++
+				k += int(bit(e.right))
+			}
+		}
+		t.Logf("  at %.2f: matched %d (%.3f), right %d, precision %.3f", cut, n, float64(n)/float64(len(list)), k, float64(k)/float64(n))
+	}
+}
+
+func writeModel(t *testing.T, m model, source string) {
+	var b strings.Builder
+	b.WriteString("part,name,value,source\n")
+	for i, name := range featureNames {
+		fmt.Fprintf(&b, "pair,%s,%.4f,%s\n", name, m.pair[i], strings.ReplaceAll(source, ",", ";"))
+	}
+	for i, name := range sureNames {
+		fmt.Fprintf(&b, "sure,%s,%.4f,%s\n", name, m.sure[i], strings.ReplaceAll(source, ",", ";"))
+	}
+	old := strings.Split(modelCSV, "\n")
+	for _, line := range old {
+		if strings.HasPrefix(line, "rule,") {
+			b.WriteString(line + "\n")
+		}
+	}
+	if err := os.WriteFile("model.csv", []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// devLabels are the names of half A that the model is made on.
+func devLabels(tb testing.TB) []Label {
+	tb.Helper()
+	table, err := os.ReadFile("testdata/dev.csv")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	labels, err := ParseLabels("testdata/dev.csv", table)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return labels
+}

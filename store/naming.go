@@ -28,7 +28,8 @@ type NameMatch struct {
 	Confidence   float64
 	Method       string
 	Reason       string
-	Alternatives string // JSON
+	Best         float64 // score of the best alternative, 0 for none
+	Alternatives string  // JSON
 }
 
 // MatchStamp returns the stamp under which the matches were stored, "" if there
@@ -69,6 +70,21 @@ func (s *Store) ClearMatches(ctx context.Context) error {
 	})
 }
 
+// ForgetMatches forgets the matches of the names with these keys and keeps a
+// new stamp for the rest.
+func (s *Store) ForgetMatches(ctx context.Context, keys []string, stamp string) error {
+	return s.writeTx(ctx, "store.ForgetMatches", func(_ *sql.Conn, tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, statement("match_forget"), named("keys", keys)); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, statement("match_stamp_clear")); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, statement("match_stamp_put"), named("stamp", stamp))
+		return err
+	})
+}
+
 // PutMatches adds matches to those that are there and keeps the stamp, all or
 // nothing.
 func (s *Store) PutMatches(ctx context.Context, matches []NameMatch, stamp string) error {
@@ -91,7 +107,7 @@ func (s *Store) PutMatches(ctx context.Context, matches []NameMatch, stamp strin
 				if m.Entry != "" {
 					entry = m.Entry
 				}
-				if err := a.AppendRow(m.Name, m.Level1, m.Level2, m.Sector, m.Unit, m.Key, entry, m.Confidence, m.Method, m.Reason, m.Alternatives); err != nil {
+				if err := a.AppendRow(m.Name, m.Level1, m.Level2, m.Sector, m.Unit, m.Key, entry, m.Confidence, m.Method, m.Reason, m.Best, m.Alternatives); err != nil {
 					return err
 				}
 			}

@@ -5,7 +5,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+
+	"yardstick"
 )
 
 // The queries about the use of the library. They count what name_match points
@@ -20,23 +23,29 @@ const (
 // EntryLine is a line in force that stands for an entry.
 type EntryLine struct {
 	FormID, ProjectID string
-	Seq               int
 	Year              int // 0: not stated
-	Name, Kind        string
+	Line              yardstick.Line
 }
 
 // EntryLines returns the lines in force that stand for an entry, latest year
-// first.
-func (s *Store) EntryLines(ctx context.Context, entry string) ([]EntryLine, error) {
-	var out []EntryLine
-	err := s.each(ctx, "entry_lines", func(r *sql.Rows) error {
-		var l EntryLine
-		err := r.Scan(&l.FormID, &l.Seq, &l.ProjectID, &l.Year, &l.Name, &l.Kind)
-		out = append(out, l)
-		return err
-	}, named("entry_id", entry))
+// first, at most limit of them.
+func (s *Store) EntryLines(ctx context.Context, entry string, limit int) (out []EntryLine, err error) {
+	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("store.EntryLines: %w", err)
+	}
+	err = eachRecord(ctx, conn, statement("entry_lines"), func(r record) error {
+		line, err := decodeLine(r)
+		if err != nil {
+			return err
+		}
+		l := EntryLine{FormID: r.text("form_id"), ProjectID: r.text("project_id"), Line: line}
+		l.Year, _ = r.whole("year")
+		out = append(out, l)
+		return nil
+	}, entry, int64(limit))
+	if err := errors.Join(err, conn.Close()); err != nil {
+		return nil, s.fault("store.EntryLines", err)
 	}
 	return out, nil
 }

@@ -103,13 +103,27 @@ type SearchResult struct {
 	Total  int     `json:"total"`
 	TookMS float64 `json:"took_ms"`
 	Hits   []Hit   `json:"hits"`
+	Facets []Facet `json:"facets,omitempty"` // if asked for
+}
+
+// Facet counts the values of one field over what matches the text and the
+// filters on the other fields.
+type Facet struct {
+	Field  string       `json:"field"` // type, level1, level2, sector, unit, direction, temporal_type, used
+	Values []FacetValue `json:"values"`
+}
+
+// FacetValue is one value with how many it has.
+type FacetValue struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
 }
 
 // Hit is one entry found. Highlight is Name with the matched parts between
 // <mark> and </mark>, the rest escaped.
 type Hit struct {
 	ID        string  `json:"id"`
-	Type      string  `json:"type"` // indicator (library), name (as filed), case (a form)
+	Type      string  `json:"type"` // indicator (library), name (as filed), case (a form), template
 	Name      string  `json:"name"`
 	Level1    string  `json:"level1"`
 	Level2    string  `json:"level2"`
@@ -118,6 +132,12 @@ type Hit struct {
 	Score     float64 `json:"score"`
 	Highlight string  `json:"highlight"`
 	Meaning   string  `json:"meaning,omitempty"`
+	Direction string  `json:"direction,omitempty"`
+	Temporal  string  `json:"temporal_type,omitempty"`
+	Used      bool    `json:"used"`
+	Count     int     `json:"count,omitempty"` // lines that carry it
+	Why       string  `json:"why,omitempty"`   // by what it was found: 名称 别名 拼音 首字母 同义词 近似 含义
+	Alias     string  `json:"alias,omitempty"` // the alias that was found, if it was one
 }
 
 // SuggestRequest describes the project for which indicators are wanted.
@@ -397,12 +417,18 @@ type LineView struct {
 
 // SearchQuery asks the library, the filed names and the cases.
 type SearchQuery struct {
-	Text   string `json:"text"`
-	Type   string `json:"type,omitempty"` // indicator, name, case; "" all
-	Sector string `json:"sector,omitempty"`
-	Level1 string `json:"level1,omitempty"`
-	Limit  int    `json:"limit,omitempty"` // 0 means 20
-	Offset int    `json:"offset,omitempty"`
+	Text      string `json:"text"`
+	Type      string `json:"type,omitempty"` // indicator, name, case, template; "" all
+	Sector    string `json:"sector,omitempty"`
+	Level1    string `json:"level1,omitempty"`
+	Level2    string `json:"level2,omitempty"`
+	Unit      string `json:"unit,omitempty"` // of measure
+	Direction string `json:"direction,omitempty"`
+	Temporal  string `json:"temporal_type,omitempty"`
+	Used      string `json:"used,omitempty"` // yes, no: on loaded forms
+	Facets    bool   `json:"facets,omitempty"`
+	Limit     int    `json:"limit,omitempty"` // 0 means 20
+	Offset    int    `json:"offset,omitempty"`
 }
 
 // Completion is one line of the typeahead.
@@ -410,27 +436,6 @@ type Completion struct {
 	Text string `json:"text"`
 	Type string `json:"type"`
 	ID   string `json:"id"`
-}
-
-// IndicatorView is one library entry with its use on the loaded forms.
-type IndicatorView struct {
-	ID           string       `json:"id"`
-	Name         string       `json:"name"`
-	Aliases      []string     `json:"aliases"`
-	Level1       string       `json:"level1"`
-	Level2       string       `json:"level2"`
-	Sector       string       `json:"sector"`
-	Meaning      string       `json:"meaning"`
-	Formula      string       `json:"formula"`
-	Unit         string       `json:"unit"`
-	Direction    string       `json:"direction"`
-	TemporalType string       `json:"temporal_type"`
-	Comparison   string       `json:"comparison"`
-	SourceStatus string       `json:"source_status"`
-	Uses         []Use        `json:"uses"`     // forms with the same normalised name, at most 50
-	Projects     int          `json:"projects"` // projects that use it
-	Target       TargetAdvice `json:"target"`
-	Weight       WeightAdvice `json:"weight"`
 }
 
 // Use is one filed line of an indicator.

@@ -28,14 +28,16 @@ func formOf(f *yardstick.Form) Form {
 		out.Sector = &f.Sector
 	}
 	for i := range f.Lines {
-		l := &f.Lines[i]
-		out.Lines = append(out.Lines, Line{
-			Level1: value(l.Level1), Level2: value(l.Level2), Name: l.Name.Value,
-			Target: l.Target.Value, Actual: l.Actual.Value,
-			Weight: known(l.Weight), Score: known(l.Score), Reason: value(l.Reason), Cell: l.Cell,
-		})
+		out.Lines = append(out.Lines, lineOf(&f.Lines[i]))
 	}
 	return out
+}
+
+func lineOf(l *yardstick.Line) Line {
+	return Line{
+		Level1: value(l.Level1), Level2: value(l.Level2), Name: l.Name.Value, Target: l.Target.Value, Actual: l.Actual.Value,
+		Weight: known(l.Weight), Score: known(l.Score), Reason: value(l.Reason), Cell: l.Cell,
+	}
 }
 
 func value(t yardstick.Text) *string {

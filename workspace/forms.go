@@ -45,12 +45,16 @@ func checkKind(k yardstick.FormKind) error {
 func heads(in []store.FormHead) []FormHead {
 	out := make([]FormHead, 0, len(in))
 	for _, h := range in {
-		out = append(out, FormHead{
-			ID: h.ID, Kind: h.Kind, Year: h.Year, Project: h.Project, Unit: h.Unit, Department: h.Department, Sector: h.Sector,
-			FullYear: h.FullYear, TotalScore: h.TotalScore, Lines: h.Lines, Doubts: h.Doubts, File: h.File, Sheet: h.Sheet, Sample: h.Sample,
-		})
+		out = append(out, formHead(h))
 	}
 	return out
+}
+
+func formHead(h store.FormHead) FormHead {
+	return FormHead{
+		ID: h.ID, Kind: h.Kind, Year: h.Year, Project: h.Project, Unit: h.Unit, Department: h.Department, Sector: h.Sector,
+		FullYear: h.FullYear, TotalScore: h.TotalScore, Lines: h.Lines, Doubts: h.Doubts, File: h.File, Sheet: h.Sheet, Sample: h.Sample,
+	}
 }
 
 // EachForm calls f with every form in force that q selects, in the order in

@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"yardstick/indicators"
+	"yardstick/indicators/library"
 	"yardstick/search"
 	"yardstick/store"
 )
@@ -22,7 +23,7 @@ const stampFile = "index.stamp"
 
 // indexFormat changes whenever documents or mapping change, so that an index
 // of an earlier program is built anew.
-const indexFormat = "1"
+const indexFormat = "2"
 
 // withIndex calls f with the open index, which it opens or builds first if
 // need be. The index stays open until f returns.
@@ -62,7 +63,10 @@ func (w *Workspace) openIndex(ctx context.Context) error {
 
 // buildIndex builds the whole index and opens it. The caller holds idxMu.
 func (w *Workspace) buildIndex(ctx context.Context, stamp string) error {
-	docs := w.libraryDocs()
+	docs, err := w.libraryDocs(ctx, nil)
+	if err != nil {
+		return err
+	}
 	names, err := w.nameDocs(ctx)
 	if err != nil {
 		return err
@@ -110,8 +114,10 @@ func (w *Workspace) closeIndex() error {
 // stamp says what an index of the present data is built from.
 func (w *Workspace) stamp(ctx context.Context) (string, error) {
 	h := sha256.New()
-	for _, e := range w.lib.Entries() {
-		fmt.Fprintln(h, e.ID, e.Name, strings.Join(e.Aliases, "|"), e.Meaning, strings.Join(e.Keywords, "|"))
+	for _, e := range w.lib.Load().Entries() {
+		for _, c := range library.Columns() {
+			fmt.Fprint(h, e.Get(c), "|")
+		}
 	}
 	batches, err := w.store.BatchList(ctx, 0)
 	if err != nil {
@@ -144,7 +150,14 @@ func (w *Workspace) indexBatch(ctx context.Context, forms, names map[string]bool
 	if err != nil {
 		return err
 	}
-	var fresh []search.Doc
+	used, err := w.entriesOf(ctx, names)
+	if err != nil {
+		return err
+	}
+	fresh, err := w.libraryDocs(ctx, used)
+	if err != nil {
+		return err
+	}
 	for _, d := range named {
 		if names[strings.TrimPrefix(d.ID, namePrefix)] {
 			fresh = append(fresh, d)
@@ -161,16 +174,63 @@ func (w *Workspace) indexBatch(ctx context.Context, forms, names map[string]bool
 	return w.writeStamp(stamp)
 }
 
-func (w *Workspace) libraryDocs() []search.Doc {
-	entries := w.lib.Entries()
+// libraryDocs makes the documents of the given entries, or of all entries and
+// templates if ids is nil.
+func (w *Workspace) libraryDocs(ctx context.Context, ids map[string]bool) ([]search.Doc, error) {
+	u, err := w.use(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state := w.lib.Load()
+	entries := state.Entries()
 	docs := make([]search.Doc, 0, len(entries))
 	for _, e := range entries {
+		if ids != nil && !ids[e.ID] {
+			continue
+		}
+		use := u.entries[e.ID]
 		docs = append(docs, search.Doc{
 			ID: e.ID, Type: search.Indicator, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2,
-			Sector: e.Sector, Unit: e.Unit, Text: e.Meaning, Keywords: e.Keywords,
+			Sector: e.Sector, Unit: e.Unit, Direction: string(e.Direction), TemporalType: string(e.TemporalType),
+			Text: e.Meaning, Formula: e.Formula, Keywords: append(slices.Clone(e.Keywords), e.ProjectTypes...), Used: use.Projects > 0, Count: use.Lines,
 		})
 	}
-	return docs
+	if ids == nil {
+		for _, t := range state.Types() {
+			docs = append(docs, search.Doc{ID: t.ID, Type: search.Template, Name: t.Name, Sector: t.Sector, Text: t.Goal, Keywords: t.Words})
+		}
+	}
+	return docs, nil
+}
+
+// entriesOf are the entries that the given names (normalised) stand for.
+func (w *Workspace) entriesOf(ctx context.Context, names map[string]bool) (map[string]bool, error) {
+	u, err := w.use(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, n := range u.names {
+		if n.Entry != "" && names[indicators.NormalName(n.Name)] {
+			out[n.Entry] = true
+		}
+	}
+	return out, nil
+}
+
+// indexEntries brings the documents of entries up to date. An index that is
+// not open, or can't follow, is left to the next search, which builds it anew.
+func (w *Workspace) indexEntries(ctx context.Context, ids map[string]bool) error {
+	docs, err := w.libraryDocs(ctx, ids)
+	if err != nil {
+		return err
+	}
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	if w.idx == nil || len(docs) == 0 {
+		return nil
+	}
+	return w.idx.Update(ctx, slices.Values(docs))
 }
 
 // namePrefix begins the ids of names as filed; the normalised name follows.

@@ -49,7 +49,7 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 	}
 	sink := &sink{w: w, begin: func() { tell(Progress{Stage: "入库", Done: 0, Total: 1}) }}
 	run, err := ingest.Run(ctx, yardstick.Batch{Source: req.Source, Sample: req.Sample, Started: start}, sources, sink, ingest.Options{
-		Label: label(w.lib),
+		Label: label(w.lib.Load().Library),
 		Progress: func(done, total int, name string) {
 			tell(Progress{Stage: "读取", Done: done, Total: total, Name: name})
 		},
@@ -85,12 +85,13 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 	return res, nil
 }
 
-// forget drops the fitted model: the next question builds it from what is
-// loaded now.
+// forget drops what was computed from the forms and the library: the next
+// question computes it from what is loaded now.
 func (w *Workspace) forget() {
 	w.mu.Lock()
 	w.fitted = nil
 	w.mu.Unlock()
+	w.unmatch()
 }
 
 // sink is the store as ingest sees it.

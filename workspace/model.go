@@ -66,7 +66,7 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 
 // concepts hands the library to the recommender.
 func (w *Workspace) concepts() []recommend.Concept {
-	entries := w.lib.Entries()
+	entries := w.lib.Load().Entries()
 	out := make([]recommend.Concept, 0, len(entries))
 	for _, e := range entries {
 		out = append(out, recommend.Concept{

@@ -28,7 +28,7 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 	out := Overview{
 		Empty: o.Forms == 0, Sample: o.Sample, LoadedAt: o.LoadedAt, Projects: o.Projects, Forms: o.Forms, Lines: o.Lines,
 		Money: o.Money, MoneyForms: o.MoneyForms, Names: o.Names, Quantified: Share{Part: o.Quantified, Of: o.Targets},
-		Library: w.lib.Len(), RuleSets: []RuleSet{}, Received: []Received{}, Agencies: []AgencyCount{}, Sectors: []SectorCount{},
+		Library: w.lib.Load().Len(), RuleSets: []RuleSet{}, Received: []Received{}, Agencies: []AgencyCount{}, Sectors: []SectorCount{},
 		Sources: []BatchSummary{}, Todo: []Todo{},
 	}
 	for _, s := range sets {

@@ -30,7 +30,7 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	defer done()
 	sector, by := req.Sector, "已指定"
 	if sector == "" {
-		if s, why, ok := w.lib.InferSector(req.Department, "", req.Project, req.Goal); ok {
+		if s, why, ok := w.lib.Load().InferSector(req.Department, "", req.Project, req.Goal); ok {
 			sector, by = s, why
 		} else {
 			by = "判断不了"

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"yardstick"
 	"yardstick/analysis/recommend"
@@ -51,7 +52,14 @@ type Options struct {
 type Workspace struct {
 	dir   string
 	store *store.Store
-	lib   *library.Library
+
+	shipped *library.Library
+	lib     atomic.Pointer[libraryState] // the library in force
+	editing sync.Mutex                   // one change of library or decisions at a time
+
+	matching sync.Mutex // held while names are matched
+	matched  bool       // name_match is up to date; guarded by matching
+	usage    *usage     // counts of it, nil: not read since; guarded by matching
 
 	ingest sync.Mutex // one batch at a time
 
@@ -107,9 +115,11 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{dir: opt.Dir, store: st, lib: lib, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
-	if err := w.seedRules(ctx); err != nil {
-		return nil, errors.Join(err, st.Close())
+	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	for _, step := range []func(context.Context) error{w.seedRules, w.loadLibrary} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, st.Close())
+		}
 	}
 	return w, nil
 }

@@ -98,3 +98,15 @@ func level2s(level1 string) []string {
 	}
 	return nil
 }
+
+// Classes are all pairs of level-1 and level-2 classes of the frame of 2021, in
+// its order.
+func Classes() [][2]string {
+	var out [][2]string
+	for _, level1 := range level1s() {
+		for _, level2 := range level2s(level1) {
+			out = append(out, [2]string{level1, level2})
+		}
+	}
+	return out
+}

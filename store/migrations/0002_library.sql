@@ -41,6 +41,7 @@ CREATE TABLE name_match (
   confidence   DOUBLE NOT NULL,
   method       VARCHAR NOT NULL,            -- exact, alias, fuzzy, decided, none
   reason       VARCHAR NOT NULL,
+  best         DOUBLE NOT NULL,             -- score of the best alternative, 0 for none
   alternatives VARCHAR NOT NULL             -- JSON
 );
 

@@ -1,6 +1,9 @@
--- EntryLines: the lines in force that stand for an entry: form_id, seq, project_id, year,
--- name, kind; latest year first, then form_id and seq. $entry_id VARCHAR.
-SELECT form_id, seq, project_id, coalesce(year, 0), name, kind
-FROM line_concept
-WHERE entry_id = $entry_id AND NOT sub_row
-ORDER BY year DESC NULLS LAST, form_id, seq
+-- EntryLines: the lines in force that stand for an entry, as load_lines hands them out, with
+-- project_id; latest year first, then form_id and seq; at most $2. $1 entry_id VARCHAR,
+-- $2 BIGINT.
+SELECT x.*, c.project_id
+FROM line x
+JOIN line_concept c ON c.form_id = x.form_id AND c.seq = x.seq
+WHERE c.entry_id = CAST($1 AS VARCHAR) AND NOT c.sub_row
+ORDER BY x.year DESC NULLS LAST, x.form_id, x.seq
+LIMIT CAST($2 AS BIGINT)

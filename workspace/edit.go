@@ -1,0 +1,323 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yardstick"
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+	"yardstick/store"
+)
+
+// EditEntry changes fields of an entry, or adds one where edit.ID is "". The
+// error is Invalid if a field does not exist or does not take the value, or if
+// the name is another entry's.
+func (w *Workspace) EditEntry(ctx context.Context, edit EntryEdit) (Change, error) {
+	const op = "workspace.EditEntry"
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	s := w.lib.Load()
+	before, known := s.ByID(edit.ID)
+	e := before
+	action := "edit"
+	if edit.ID == "" {
+		e, action = newEntry(s), "add"
+	} else if !known {
+		return Change{}, noEntry(op, edit.ID)
+	}
+	for _, column := range library.Columns() { // in order: level2 depends on level1
+		value, ok := edit.Set[column]
+		if !ok || column == "id" {
+			continue
+		}
+		if err := e.Set(column, value); err != nil {
+			return Change{}, refused(op, column, value, err)
+		}
+	}
+	for column := range edit.Set {
+		if library.Label(column) == "" {
+			return Change{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "指标没有“" + column + "”这一栏。"}
+		}
+	}
+	if err := s.usable(op, e); err != nil {
+		return Change{}, err
+	}
+	if known && len(fieldChanges(before, e)) == 0 {
+		return Change{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "没有改动：各栏和现在一样。"}
+	}
+	return w.change(ctx, action, before, e, edit.Source, edit.Note, 0)
+}
+
+// newEntry is an entry with the next free number of the bureau's own, and with
+// what an indicator needs where nothing is said.
+func newEntry(s *libraryState) library.Entry {
+	n := 0
+	own := regexp.MustCompile(`^own-(\d+)$`)
+	number := func(id string) {
+		if m := own.FindStringSubmatch(id); m != nil {
+			x, _ := strconv.Atoi(m[1]) // digits, or too many of them: 0
+			n = max(n, x)
+		}
+	}
+	for _, e := range s.Entries() {
+		number(e.ID)
+	}
+	for _, c := range s.changes {
+		number(c.Entry)
+	}
+	return library.Entry{ID: fmt.Sprintf("own-%04d", n+1), Sector: library.Common, SourceStatus: "reported",
+		Direction: library.Higher, TemporalType: library.Cumulative, Comparison: indicators.AtLeast}
+}
+
+// usable reports why e can't stand in the library.
+func (s *libraryState) usable(op string, e library.Entry) error {
+	if err := e.Check(); err != nil {
+		return refused(op, "level2", e.Level2, err)
+	}
+	if !slices.Contains(append(s.Sectors(), library.Common), e.Sector) {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: op,
+			Msg: "功能分类“" + e.Sector + "”不在目录里，应为" + strings.Join(append(s.Sectors(), library.Common), "、") + "之一。"}
+	}
+	key := indicators.NormalName(e.Name)
+	for _, other := range s.Entries() {
+		if other.ID != e.ID && other.Sector == e.Sector && indicators.NormalName(other.Name) == key {
+			return &yardstick.Error{Kind: yardstick.Conflict, Op: op,
+				Msg: "“" + e.Name + "”已是 " + other.ID + " 的名称。改名称，或去改那一条。"}
+		}
+	}
+	return nil
+}
+
+func refused(op, column, value string, err error) error {
+	msg := fmt.Sprintf("“%s”一栏不能写“%s”。", library.Label(column), value)
+	if _, want, ok := strings.Cut(err.Error(), "want one of "); ok {
+		msg += "应为 " + strings.TrimSpace(want) + " 之一。"
+	}
+	if value == "" {
+		msg = "“" + library.Label(column) + "”一栏不能空着。"
+	}
+	return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: msg}
+}
+
+func noEntry(op, id string) error {
+	return &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: "指标库里没有编号 " + id + "。从指标库重新查找。"}
+}
+
+// RetireEntry takes an entry out of the library, or puts a retired one back. It
+// is kept, dated and can be undone.
+func (w *Workspace) RetireEntry(ctx context.Context, id string, retire bool, source, note string) (Change, error) {
+	const op = "workspace.RetireEntry"
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	s := w.lib.Load()
+	if retire {
+		e, ok := s.ByID(id)
+		if !ok {
+			return Change{}, noEntry(op, id)
+		}
+		return w.change(ctx, "retire", e, library.Entry{}, source, note, 0)
+	}
+	e, ok := s.retired[id]
+	if !ok {
+		return Change{}, noEntry(op, id)
+	}
+	if err := s.usable(op, e); err != nil {
+		return Change{}, err
+	}
+	return w.change(ctx, "restore", library.Entry{}, e, source, note, 0)
+}
+
+// MergeEntries retires an entry and gives its name and aliases to another as
+// aliases, as one version.
+func (w *Workspace) MergeEntries(ctx context.Context, id, into, source, note string) ([]Change, error) {
+	const op = "workspace.MergeEntries"
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	s := w.lib.Load()
+	from, ok := s.ByID(id)
+	if !ok {
+		return nil, noEntry(op, id)
+	}
+	keep, ok := s.ByID(into)
+	if !ok {
+		return nil, noEntry(op, into)
+	}
+	if id == into {
+		return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "一条指标不能和自己合并。"}
+	}
+	merged := keep
+	merged.Aliases = slices.Clone(keep.Aliases)
+	for _, a := range append([]string{from.Name}, from.Aliases...) {
+		if a != keep.Name && !slices.Contains(merged.Aliases, a) {
+			merged.Aliases = append(merged.Aliases, a)
+		}
+	}
+	if note == "" {
+		note = "“" + from.Name + "”并入“" + keep.Name + "”"
+	}
+	return w.changes(ctx, []proposed{{"edit", keep, merged, 0}, {"retire", from, library.Entry{}, 0}}, source, "", note)
+}
+
+// UndoChange takes a change of the library back: the entry is again what it
+// was before. The error is Conflict if the entry was changed again since.
+func (w *Workspace) UndoChange(ctx context.Context, id int, source string) (Change, error) {
+	const op = "workspace.UndoChange"
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	s := w.lib.Load()
+	at := slices.IndexFunc(s.changes, func(c store.LibraryChange) bool { return c.ID == int64(id) })
+	if at < 0 {
+		return Change{}, &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: fmt.Sprintf("没有第 %d 次改动。", id)}
+	}
+	c := s.changes[at]
+	for _, later := range s.changes[at+1:] {
+		if later.Entry == c.Entry {
+			return Change{}, &yardstick.Error{Kind: yardstick.Conflict, Op: op,
+				Msg: fmt.Sprintf("%s 后来又改过（第 %d 次改动），先撤销后面的。", c.Entry, later.ID)}
+		}
+	}
+	note := fmt.Sprintf("撤销第 %d 次改动", id)
+	if c.Action == "add" { // it was not there before
+		e, err := decodeEntry(c.After)
+		if err != nil {
+			return Change{}, err
+		}
+		return w.change(ctx, "retire", e, library.Entry{}, source, note, c.ID)
+	}
+	before, err := decodeEntry(cmp.Or(c.Before, c.After))
+	if err != nil {
+		return Change{}, err
+	}
+	if c.After == "" { // retired
+		if err := s.usable(op, before); err != nil {
+			return Change{}, err
+		}
+		return w.change(ctx, "restore", library.Entry{}, before, source, note, c.ID)
+	}
+	after, err := decodeEntry(c.After)
+	if err != nil {
+		return Change{}, err
+	}
+	if c.Before == "" { // restored
+		return w.change(ctx, "retire", after, library.Entry{}, source, note, c.ID)
+	}
+	return w.change(ctx, "edit", after, before, source, note, c.ID)
+}
+
+// proposed is a change before it is stored. The zero Entry says that there was
+// or will be none.
+type proposed struct {
+	action        string
+	before, after library.Entry
+	undoes        int64
+}
+
+func (w *Workspace) change(ctx context.Context, action string, before, after library.Entry, source, note string, undoes int64) (Change, error) {
+	list, err := w.changes(ctx, []proposed{{action, before, after, undoes}}, source, "", note)
+	if err != nil {
+		return Change{}, err
+	}
+	return list[0], nil
+}
+
+// changes stores changes as one version and brings the library in force up to
+// date. The caller holds editing.
+func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin, note string) ([]Change, error) {
+	rows := make([]store.LibraryChange, len(list))
+	for i, p := range list {
+		c := store.LibraryChange{Source: source, Origin: origin, Action: p.action, Note: note, Undoes: p.undoes}
+		for _, side := range []struct {
+			e  library.Entry
+			to *string
+		}{{p.before, &c.Before}, {p.after, &c.After}} {
+			if side.e.ID == "" {
+				continue
+			}
+			text, err := encodeEntry(side.e)
+			if err != nil {
+				return nil, fmt.Errorf("store change of %s: %w", side.e.ID, err)
+			}
+			*side.to, c.Entry = text, side.e.ID
+		}
+		rows[i] = c
+	}
+	if _, err := w.store.PutChanges(ctx, rows); err != nil {
+		return nil, err
+	}
+	// What is stored must be shown, even if whoever asked has gone.
+	if err := w.loadLibrary(context.WithoutCancel(ctx)); err != nil {
+		return nil, err
+	}
+	w.forget()
+	if err := w.closeIndex(); err != nil {
+		return nil, err
+	}
+	out := make([]Change, len(rows))
+	for i, r := range rows {
+		c, err := changeOf(r, nil)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+// changeOf words a stored change. undone holds the changes that were taken back.
+func changeOf(r store.LibraryChange, undone map[int64]bool) (Change, error) {
+	c := Change{ID: int(r.ID), Version: r.Version, At: r.At, Source: r.Source, Origin: r.Origin, Entry: r.Entry, Action: r.Action,
+		Note: r.Note, Undoes: int(r.Undoes), Undone: undone[r.ID], Fields: []FieldChange{}}
+	var before, after library.Entry
+	var err error
+	if r.Before != "" {
+		if before, err = decodeEntry(r.Before); err != nil {
+			return c, err
+		}
+		c.Name = before.Name
+	}
+	if r.After != "" {
+		if after, err = decodeEntry(r.After); err != nil {
+			return c, err
+		}
+		c.Name = after.Name
+	}
+	if r.Before != "" && r.After != "" {
+		c.Fields = append(c.Fields, fieldChanges(before, after)...)
+	}
+	return c, nil
+}
+
+// Changes returns the log of the library, or of one entry, latest first. limit
+// 0 means all.
+func (w *Workspace) Changes(ctx context.Context, entry string, limit, offset int) ([]Change, error) {
+	s := w.lib.Load()
+	undone := map[int64]bool{}
+	for _, c := range s.changes {
+		undone[c.Undoes] = true
+	}
+	out := []Change{}
+	for _, r := range slices.Backward(s.changes) {
+		if entry != "" && r.Entry != entry {
+			continue
+		}
+		if offset > 0 {
+			offset--
+			continue
+		}
+		if limit > 0 && len(out) == limit {
+			break
+		}
+		c, err := changeOf(r, undone)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, ctx.Err()
+}

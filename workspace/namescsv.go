@@ -1,0 +1,199 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yardstick"
+	"yardstick/indicators/naming"
+)
+
+// The columns of the table of names: what is filed and matched, and the two that
+// a person fills in.
+const (
+	columnName    = "填报写法"
+	columnSector  = "功能分类"
+	columnEntry   = "对应指标编号"
+	columnVerdict = "处理"
+	columnTo      = "改为指标编号"
+	columnNote    = "备注"
+)
+
+var nameColumns = []string{columnName, columnSector, "二级指标", "单位", "项目数", "状态", columnEntry, "对应指标", "把握", "理由", "其他可能", columnVerdict, columnTo, columnNote}
+
+// The words that a person writes under 处理.
+const (
+	wordYes   = "确认" // the matched entry is right
+	wordNo    = "不是" // the matched entry is wrong
+	wordTo    = "改为" // it is the entry under 改为指标编号
+	wordNone  = "库里没有"
+	verdictIs = "is"
+)
+
+// ExportNames writes the names that pass the filters as a CSV table (UTF-8 with
+// byte order mark) in which a person fills in 处理 and 改为指标编号;
+// ImportNames reads it back. Limit and Offset are not looked at.
+func (w *Workspace) ExportNames(ctx context.Context, q NameQuery, to io.Writer) error {
+	if _, err := io.WriteString(to, "\ufeff"); err != nil {
+		return fmt.Errorf("write names: %w", err)
+	}
+	out := csv.NewWriter(to)
+	if err := out.Write(nameColumns); err != nil {
+		return fmt.Errorf("write names: %w", err)
+	}
+	err := w.eachName(ctx, q, func(n NameRow, alternatives string) error {
+		if q.State != "" && n.State != q.State {
+			return nil
+		}
+		if err := w.showAlternatives(&n, alternatives); err != nil {
+			return err
+		}
+		var others []string
+		for _, a := range n.Alternatives {
+			others = append(others, fmt.Sprintf("%s %s（%.2f）", a.ID, a.Name, a.Score))
+		}
+		at := slices.IndexFunc(nameLabels, func(c NameCount) bool { return c.State == n.State })
+		return out.Write([]string{n.Name, n.Sector, n.Level2, n.Unit, strconv.Itoa(n.Projects), nameLabels[at].Label, n.Entry, n.EntryName,
+			fmt.Sprintf("%.2f", n.Confidence), n.Reason, strings.Join(others, "；"), "", "", ""})
+	})
+	if err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// ImportNames takes over the decisions of a table that ExportNames wrote and a
+// person filled in. Rows without an entry under 处理 are passed over. Rows that
+// can't be taken are in the result, the others are kept all the same.
+func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (io.ReadCloser, error), source string) (DecisionsImported, error) {
+	rows, at, err := readNames(name, open)
+	if err != nil {
+		return DecisionsImported{}, err
+	}
+	known, err := w.store.Decisions(ctx)
+	if err != nil {
+		return DecisionsImported{}, err
+	}
+	have := map[string]bool{}
+	for _, d := range standing(known) {
+		have[d.Key+"|"+d.Sector+"|"+d.Verdict+"|"+d.Entry] = true
+	}
+	out := DecisionsImported{Rows: len(rows), Rejected: []LibraryProblem{}}
+	var list []Decision
+	for i, row := range rows {
+		d, ok, err := decisionOf(row, at)
+		if err == nil && ok {
+			d.Source = source
+			_, err = w.checkDecision(d)
+		}
+		switch {
+		case err != nil:
+			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: cellName(at[columnVerdict], i+2), Code: "decision.invalid",
+				Message: err.Error(), Raw: row[at[columnVerdict]]})
+		case !ok:
+			out.Empty++
+		case have[naming.Key(d.Name)+"|"+d.Sector+"|"+d.Verdict+"|"+d.Entry]:
+			out.Unchanged++
+		default:
+			list = append(list, d)
+		}
+	}
+	if _, err := w.Decide(ctx, list); err != nil {
+		return DecisionsImported{}, err
+	}
+	out.Taken = len(list)
+	return out, nil
+}
+
+// decisionOf reads one row; ok is false where nothing was decided.
+func decisionOf(row []string, at map[string]int) (d Decision, ok bool, err error) {
+	cell := func(column string) string {
+		if i, has := at[column]; has && i < len(row) {
+			return strings.TrimSpace(row[i])
+		}
+		return ""
+	}
+	d = Decision{Name: cell(columnName), Sector: cell(columnSector), Note: cell(columnNote)}
+	to := cell(columnTo)
+	switch word := cell(columnVerdict); word {
+	case "":
+		if to == "" {
+			return d, false, nil
+		}
+		d.Verdict, d.Entry = verdictIs, to
+	case wordYes:
+		d.Verdict, d.Entry = verdictIs, cell(columnEntry)
+	case wordTo:
+		d.Verdict, d.Entry = verdictIs, to
+	case wordNo:
+		d.Verdict, d.Entry = "not", cell(columnEntry)
+	case wordNone:
+		d.Verdict = "none"
+	default:
+		return d, false, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ImportNames",
+			Msg: fmt.Sprintf("“处理”写了“%s”，应为 %s、%s、%s、%s，或空着。", word, wordYes, wordNo, wordTo, wordNone)}
+	}
+	return d, true, nil
+}
+
+// maxNamesTable bounds a table of names: a million rows of a hundred bytes.
+const maxNamesTable = 128 << 20
+
+// readNames reads the table and where its columns stand.
+func readNames(name string, open func() (io.ReadCloser, error)) (rows [][]string, at map[string]int, err error) {
+	const op = "workspace.ImportNames"
+	bad := func(err error, msg string) error {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: name + "：" + msg}
+	}
+	r, err := open()
+	if err != nil {
+		return nil, nil, bad(err, "打不开。核对路径后重试。")
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, maxNamesTable+1))
+	if err != nil || len(b) > maxNamesTable {
+		return nil, nil, bad(err, "读不了，或超过 128 MB。")
+	}
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
+	c.FieldsPerRecord = -1
+	all, err := c.ReadAll()
+	if err != nil {
+		return nil, nil, bad(err, "不是逗号分隔的 UTF-8 表格（"+err.Error()+"）。用导出的那张表，保存为 CSV UTF-8。")
+	}
+	if len(all) == 0 {
+		return nil, nil, bad(nil, "是空的。")
+	}
+	at = map[string]int{}
+	for i, h := range all[0] {
+		at[strings.TrimSpace(h)] = i
+	}
+	for _, need := range []string{columnName, columnVerdict} {
+		if _, ok := at[need]; !ok {
+			return nil, nil, bad(nil, "第 1 行没有“"+need+"”一列。用导出的那张表。")
+		}
+	}
+	width := len(all[0])
+	for _, row := range all[1:] {
+		for len(row) < width {
+			row = append(row, "")
+		}
+		rows = append(rows, row)
+	}
+	return rows, at, nil
+}
+
+// cellName is the address of a cell, column from 0, row from 1.
+func cellName(column, row int) string {
+	letters := ""
+	for column++; column > 0; column = (column - 1) / 26 {
+		letters = string(rune('A'+(column-1)%26)) + letters
+	}
+	return letters + strconv.Itoa(row)
+}

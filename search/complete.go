@@ -1,11 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"slices"
 )
 
 // Completion is one proposal of Complete.
@@ -17,51 +16,119 @@ type Completion struct {
 }
 
 // Complete proposes at most n names (0 means 10) for what was typed so far:
-// names that begin with it, most often filed first, then names that contain
-// it. No name is proposed twice; ties go by id.
+// names that begin with it or have an alias that does, by characters, pinyin
+// or first letters, most often filed first; then names that contain it. No
+// name is proposed twice; ties go by id.
 func (x *Index) Complete(ctx context.Context, typed string, n int) ([]Completion, error) {
+	if err := x.enter(ctx); err != nil {
+		return nil, fmt.Errorf("complete %q: %w", typed, err)
+	}
+	defer x.leave()
 	if n <= 0 {
 		n = 10
 	}
-	k := key(typed)
-	if k == "" {
+	q := question{whole: fold(typed)}
+	if len(q.whole.runes) > maxAsked {
+		q.whole.runes = q.whole.runes[:maxAsked]
+	}
+	q.core = q.whole.runes
+	for _, r := range q.core {
+		q.han = q.han || isHan(r)
+		q.letters = q.letters || isLetter(r)
+	}
+	if len(q.core) == 0 {
 		return nil, nil
 	}
-	var out []Completion
-	seen := make(map[string]bool)
-	collect := func(q query.Query) error {
-		req := bleve.NewSearchRequestOptions(q, 2*n, 0, false) // room for repeated names
-		req.SortBy([]string{"-" + fieldCount, "_id"})
-		req.Fields = []string{fieldShown}
-		req.Score = "none"
-		found, err := x.run(ctx, req)
-		if err != nil {
-			return fmt.Errorf("complete %q: %w", typed, err)
+	l := newLookup(x.names.Load(), Query{})
+	l.q = &q
+	c := &completer{l: l, n: n, seen: map[string]bool{}}
+	c.take(l.beginning())
+	if len(c.out) < n {
+		c.take(l.containing(2 * n))
+	}
+	return c.out, nil
+}
+
+// completer collects proposals.
+type completer struct {
+	l    *lookup
+	n    int
+	seen map[string]bool
+	out  []Completion
+}
+
+// take proposes documents, the commonest first, until there are enough.
+func (c *completer) take(docs []uint32) {
+	s := c.l.shelf
+	room := 4 * c.n // names filed in several ways repeat
+	for _, d := range top(room, c.commoner, slices.Values(docs)) {
+		if len(c.out) == c.n {
+			return
 		}
-		for _, d := range found.Hits {
-			raw, _ := d.Fields[fieldShown].(string)
-			s, err := decodeShown(raw)
-			if err != nil {
-				return fmt.Errorf("complete: document %s: %w", d.ID, err)
-			}
-			if id := key(s.Name); !seen[id] && len(out) < n {
-				seen[id] = true
-				out = append(out, Completion{Name: s.Name, Type: s.Type, ID: d.ID, Count: s.Count})
+		p, i := s.at(d)
+		r := p.record(i)
+		if k := fold(r.name).key(); !c.seen[k] {
+			c.seen[k] = true
+			c.out = append(c.out, Completion{Name: r.name, Type: Type(p.value(colType, i)), ID: r.id, Count: int(p.counts[i])})
+		}
+	}
+}
+
+func (c *completer) commoner(a, b uint32) int {
+	s := c.l.shelf
+	return cmp.Or(-cmp.Compare(s.count(a), s.count(b)), s.before(a, b))
+}
+
+// beginning are the documents with a surface that begins with the query.
+func (l *lookup) beginning() []uint32 {
+	key := l.q.whole.key()
+	var out []uint32
+	seen := make(map[uint32]bool)
+	for _, p := range l.shelf.parts {
+		add := func(list []surface, by func(folded) string) {
+			for _, s := range p.prefixed(list, key, by) {
+				if n := p.base + s.doc(); !p.isDead(s.doc()) && !seen[n] {
+					seen[n] = true
+					out = append(out, n)
+				}
 			}
 		}
+		add(p.byChars, byChars)
+		if l.q.letters && !l.q.han {
+			add(p.bySound, bySound)
+			add(p.byFirsts, byFirsts)
+		}
+	}
+	return out
+}
+
+// containing are documents with the query somewhere in a surface, at most some
+// hundreds looked at.
+func (l *lookup) containing(k int) []uint32 {
+	if len(l.q.core) < 2 {
 		return nil
 	}
-	if err := collect(bleve.NewDisjunctionQuery(prefix(fieldNameKey, k, 1), prefix(fieldAlias, k, 1))); err != nil {
-		return nil, err
-	}
-	if g := distinct(grams(normalize(typed))); len(out) < n && len([]rune(k)) > 1 {
-		all := bleve.NewConjunctionQuery()
-		for _, t := range g {
-			all.AddQuery(term(fieldGrams, t, 1))
-		}
-		if err := collect(all); err != nil {
-			return nil, err
+	t := newTally(l.shelf.n)
+	defer t.free()
+	if l.q.letters {
+		l.addLetters(t)
+	} else {
+		for i := 0; i+1 < len(l.q.core); i++ {
+			l.addFeature(t, pairFeature(l.q.core[i], l.q.core[i+1]), 1)
 		}
 	}
-	return out, nil
+	if l.q.letters && l.q.han {
+		for i := 0; i+1 < len(l.q.core); i++ {
+			if l.q.core[i] > 0x7F && l.q.core[i+1] > 0x7F {
+				l.addFeature(t, pairFeature(l.q.core[i], l.q.core[i+1]), 1)
+			}
+		}
+	}
+	a := aligners.Get().(*aligner)
+	defer aligners.Put(a)
+	var out []uint32
+	for _, f := range l.align(a, t.best(l.shelf, 3*k, l.admits), false, 0.4) {
+		out = append(out, f.doc)
+	}
+	return out
 }

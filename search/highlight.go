@@ -5,29 +5,19 @@ import (
 	"strings"
 )
 
-// highlight returns name with the parts that any of terms matches between
-// <mark> and </mark>; everything else is HTML-escaped. Terms are normalised.
-func highlight(name string, terms []string) string {
-	original, text := []rune(name), normalize(name)
-	marked := make([]bool, len(text))
-	for _, t := range terms {
-		r := []rune(t)
-		for i := 0; i+len(r) <= len(text); i++ {
-			if string(text[i:i+len(r)]) == t {
-				for k := range r {
-					marked[i+k] = true
-				}
-			}
-		}
-	}
+// highlight returns name with its marked characters between <mark> and
+// </mark>; everything else is HTML-escaped. marks may be shorter than name.
+func highlight(name string, marks []bool) string {
+	r := []rune(name)
+	marked := func(i int) bool { return i < len(marks) && marks[i] }
 	var b strings.Builder
-	for i := 0; i < len(original); {
+	for i := 0; i < len(r); {
 		j := i + 1
-		for j < len(original) && marked[j] == marked[i] {
+		for j < len(r) && marked(j) == marked(i) {
 			j++
 		}
-		part := html.EscapeString(string(original[i:j]))
-		if marked[i] {
+		part := html.EscapeString(string(r[i:j]))
+		if marked(i) {
 			part = "<mark>" + part + "</mark>"
 		}
 		b.WriteString(part)

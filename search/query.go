@@ -1,48 +1,157 @@
 package search
 
 import (
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"math"
+	"slices"
 )
 
-// Boosts of the clauses: a name that is what was typed comes before one that
-// begins so, that before one that shares words and bigrams, and what is only
-// said in aliases, keywords or the meaning comes last. Chosen by hand against
-// testdata/queries.txt.
-const (
-	boostExact  = 12.0
-	boostAlias  = 10.0
-	boostPrefix = 4.0
-	boostWords  = 1.6
-	boostGrams  = 1.0
-	boostAlso   = 0.5
-	boostText   = 0.2
-)
-
-// longQuery is the number of bigrams above which a text is taken for a pasted
+// longQuery is the number of pairs above which a text is taken for a pasted
 // sentence, of which a name shares only a part.
-const longQuery = 10
+const longQuery = 12
 
-// maxTerms bounds the terms of one field that a query asks for; a page-long
-// text is searched by its beginning.
-const maxTerms = 120
+// maxRunes bounds what of a query is read; a page-long text is searched by its
+// beginning.
+const maxRunes = 400
 
-// text is a query's text as analysed.
-type text struct {
-	key          string
-	grams, words []string // distinct
+// question is a query's text as analysed.
+type question struct {
+	whole   folded   // all of it
+	core    []rune   // without stop words
+	gaps    []bool   // of core
+	words   []string // words of the dictionary, distinct
+	han     bool
+	letters bool // letters in which pinyin or first letters may be written
+	pairs   []weighed
+	mass    float64             // sum of the weights of pairs next to each other
+	weight  map[feature]float64 // of pairs: next to each other, or with one between
+	single  map[rune]float64    // weights of characters
 }
 
-func (x *Index) analyse(s string) text {
-	n := normalize(s)
-	return text{key: key(s), grams: distinct(grams(n)), words: distinct(x.terms.words(n))}
+// weighed is a feature with what it tells: the logarithm of how rare it is.
+type weighed struct {
+	feature
+	weight float64
+	df     int
+	near   bool // a pair next to each other
+}
+
+// ask analyses s.
+func (x *Index) ask(s string) question {
+	if r := []rune(s); len(r) > maxRunes {
+		s = string(r[:maxRunes])
+	}
+	q := question{whole: fold(s)}
+	core := x.terms.core(q.whole)
+	q.core, q.gaps = core.runes, core.gap
+	q.words = distinct(x.terms.words(q.whole))
+	for _, r := range q.core {
+		q.han = q.han || isHan(r)
+		q.letters = q.letters || isLetter(r)
+	}
+	return q
+}
+
+// weigh looks up how rare the features of q are on s.
+func (q *question) weigh(s *shelf) {
+	q.pairs, q.weight, q.mass = nil, make(map[feature]float64, 2*len(q.core)), 0
+	q.single = make(map[rune]float64, len(q.core))
+	for i, r := range q.core {
+		if _, ok := q.single[r]; !ok {
+			q.single[r] = idf(s.alive, s.df(charFeature(r)))
+		}
+		for d := 1; d <= 2 && i+d < len(q.core); d++ {
+			if d == 2 && len(q.core) > 3*longQuery {
+				continue // in a sentence, pairs across a character are noise
+			}
+			f := pairFeature(r, q.core[i+d])
+			if w, ok := q.weight[f]; ok {
+				if d == 1 && w < 0 {
+					q.weight[f] = -w
+				}
+				continue
+			}
+			df := s.df(f)
+			w := weighed{feature: f, weight: idf(s.alive, df), df: df, near: d == 1}
+			q.pairs = append(q.pairs, w)
+			if !w.near {
+				w.weight *= skipShare
+			}
+			q.weight[f] = w.weight
+			if w.near {
+				q.mass += w.weight
+			}
+		}
+	}
+}
+
+// skipShare is what a pair with a character between counts, as a share of one
+// next to each other.
+const skipShare = 0.35
+
+// idf is the weight of a feature that df of n documents have (Robertson and
+// Zaragoza 2009, as Lucene writes it).
+func idf(n, df int) float64 {
+	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}
+
+// long reports whether q is a pasted sentence.
+func (q *question) long() bool { return len(q.core) > longQuery+1 && q.han }
+
+// covers scores how well a surface answers q, from 0, and marks the characters
+// that do. Of a short query it asks how much is found, then how much of the
+// surface that is; of a sentence, how much of the surface is spoken of.
+func (q *question) covers(text []rune, marks []bool) float64 {
+	got, touched := 0.0, 0
+	for i := range marks {
+		marks[i] = false
+	}
+	for i := range text {
+		for d := 1; d <= 2 && i+d < len(text); d++ {
+			w, ok := q.weight[pairFeature(text[i], text[i+d])]
+			if !ok {
+				continue
+			}
+			if d == 2 {
+				if marks[i] && marks[i+2] {
+					continue // told already
+				}
+				w *= skipShare
+			}
+			got += w
+			marks[i], marks[i+d] = true, true
+		}
+	}
+	for i, r := range text {
+		if marks[i] {
+			touched++
+		} else if w, ok := q.single[r]; ok && len(q.core) <= longQuery {
+			got += 0.12 * w
+			if len(q.core) == 1 {
+				got = w
+				touched++
+				marks[i] = true
+			}
+		}
+	}
+	if touched == 0 {
+		return got * 0.01
+	}
+	share := float64(touched) / float64(len(text))
+	if q.long() {
+		return got * share
+	}
+	mass := q.mass
+	if mass == 0 {
+		mass = 1
+	}
+	return math.Min(got/mass, 1) * (0.6 + 0.4*share)
 }
 
 func distinct(in []string) []string {
 	seen := make(map[string]bool, len(in))
 	var out []string
 	for _, s := range in {
-		if !seen[s] && len(out) < maxTerms {
+		if !seen[s] {
 			seen[s] = true
 			out = append(out, s)
 		}
@@ -50,102 +159,43 @@ func distinct(in []string) []string {
 	return out
 }
 
-// marks are the terms that are marked in a hit's name.
-func (t text) marks() []string {
-	out := append([]string(nil), t.grams...)
-	return append(out, t.words...)
+// filter admits documents; the zero value of a field admits all.
+type filter struct{ want [columns]string }
+
+func (q Query) filter() filter {
+	f := filter{[columns]string{string(q.Type), q.Level1, q.Level2, q.Sector, q.Unit, q.Direction, q.Temporal, ""}}
+	if q.Used != nil {
+		f.want[colUsed] = map[bool]string{true: "yes", false: "no"}[*q.Used]
+	}
+	return f
 }
 
-// query has one clause per field; nil if the text is empty.
-func (t text) query() query.Query {
-	if t.key == "" {
-		return nil
-	}
-	q := bleve.NewDisjunctionQuery(
-		term(fieldNameKey, t.key, boostExact),
-		prefix(fieldNameKey, t.key, boostPrefix),
-		term(fieldAlias, t.key, boostAlias),
-	)
-	if r := []rune(t.key); len(r) == 1 {
-		// One character is no bigram, but the beginning or the end of some.
-		w := bleve.NewWildcardQuery("?" + t.key)
-		w.SetField(fieldGrams)
-		q.AddQuery(prefix(fieldGrams, t.key, boostGrams), w)
-		return q
-	}
-	q.AddQuery(
-		anyOf(fieldGrams, t.grams, need(len(t.grams)), boostGrams),
-		anyOf(fieldAlsoG, t.grams, need(len(t.grams)), boostAlso),
-	)
-	if len(t.words) > 0 {
-		q.AddQuery(
-			anyOf(fieldWords, t.words, 1, boostWords),
-			anyOf(fieldAlsoW, t.words, 1, boostAlso),
-			anyOf(fieldText, t.words, needText(len(t.words)), boostText),
-		)
-	}
-	return q
-}
+// codes are the codes of f in p: -1 admits all, -2 none.
+type codes [columns]int
 
-// need is how many of n bigrams a name must share: half of a short query, two
-// of a pasted sentence.
-func need(n int) int {
-	if n > longQuery {
-		return 2
-	}
-	return (n + 1) / 2
-}
-
-// needText is how many of n words a meaning or goal must share: all of one or
-// two, half of more.
-func needText(n int) int {
-	if n <= 2 {
-		return n
-	}
-	return min((n+1)/2, 4)
-}
-
-func term(field, value string, boost float64) query.Query {
-	q := bleve.NewTermQuery(value)
-	q.SetField(field)
-	q.SetBoost(boost)
-	return q
-}
-
-func prefix(field, value string, boost float64) query.Query {
-	q := bleve.NewPrefixQuery(value)
-	q.SetField(field)
-	q.SetBoost(boost)
-	return q
-}
-
-func anyOf(field string, terms []string, least int, boost float64) query.Query {
-	q := bleve.NewDisjunctionQuery()
-	for _, t := range terms {
-		q.AddQuery(term(field, t, boost))
-	}
-	q.SetMin(float64(least))
-	return q
-}
-
-// filtered restricts q to the filters of f; without text, everything matches.
-func filtered(q query.Query, f Query) query.Query {
-	if q == nil {
-		q = bleve.NewMatchAllQuery()
-	}
-	var filters []query.Query
-	for _, c := range []struct{ field, value string }{
-		{fieldType, string(f.Type)}, {fieldSector, f.Sector}, {fieldLevel1, f.Level1},
-	} {
-		if c.value != "" {
-			filters = append(filters, term(c.field, c.value, 1))
+func (f filter) codes(p part) codes {
+	var out codes
+	for c, v := range f.want {
+		out[c] = -1
+		if v != "" {
+			if out[c] = slices.Index(p.values[c], v); out[c] < 0 {
+				out[c] = -2
+			}
 		}
 	}
-	if len(filters) == 0 {
-		return q
-	}
-	b := bleve.NewBooleanQuery()
-	b.AddMust(q)
-	b.AddFilter(bleve.NewConjunctionQuery(filters...))
-	return b
+	return out
 }
+
+// fails counts the fields by which document n of p is not admitted, and names
+// the last of them.
+func (k *codes) fails(p *part, n uint32) (times int, last column) {
+	for c, want := range k {
+		if want != -1 && int(p.codes[c][n]) != want {
+			times++
+			last = column(c)
+		}
+	}
+	return times, last
+}
+
+func (f filter) empty() bool { return f.want == [columns]string{} }

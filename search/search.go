@@ -1,20 +1,18 @@
-// Package search is the full-text index over the indicator library, the names
-// as filed and the filed forms (cases): a static bleve mapping with character
-// bigrams, words of the domain, exact and prefix matches. The index is derived
-// data: deleting it is a supported way to repair it. It holds no rules of the
-// trade and reads no warehouse. Start from Build and Open.
+// Package search finds library entries, names as filed, filed forms (cases)
+// and templates by what a clerk types: characters, pinyin, first letters,
+// synonyms, with a typing error or in a whole sentence.
+//
+// Words of names, meanings and goals are in a bleve index with a static
+// mapping. Names themselves are in segments beside it (segment.go): records,
+// postings of characters and letters, and orders for what begins so; they are
+// read whole when the index is opened. Each channel ranks what it found, and
+// the ranks are fused (fuse.go). The index is derived data: deleting it is a
+// supported way to repair it. It holds no rules of the trade and reads no
+// warehouse. Start from Build and Open.
 package search
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
-
-	"github.com/blevesearch/bleve/v2"
 )
 
 // ErrMissing says that there is no index in the directory; Build makes one.
@@ -132,87 +130,4 @@ type Hit struct {
 	Highlight    string
 	Why          Why    // "" if nothing was typed
 	Alias        string // the alias that matched, if it was one
-}
-
-// Index is an open index. It is safe for concurrent use and must be closed.
-type Index struct {
-	index bleve.Index
-	terms *analyzer
-	gate  chan struct{} // one token per running query
-}
-
-// run passes req to bleve. It admits no more queries at once than there are
-// processors, first come first served: a query never waits for anything but
-// the processor, so more at once only make each other late (16 clients on two
-// cores, a shared machine: 99th percentile 165 ms without the gate, 9 to 30 ms with it).
-func (x *Index) run(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error) {
-	select {
-	case x.gate <- struct{}{}:
-		defer func() { <-x.gate }()
-		return x.index.SearchInContext(ctx, req)
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// Open opens the index in dir. It returns ErrMissing if there is none, and
-// ErrBusy if another process has it open.
-func Open(dir string) (*Index, error) {
-	dir = filepath.Clean(dir)
-	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
-		// Build may have died between its two renames.
-		if err := os.Rename(dir+".old", dir); err != nil {
-			return nil, fmt.Errorf("open %s: %w", dir, ErrMissing)
-		}
-	}
-	x, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": "2s"})
-	switch {
-	case errors.Is(err, bleve.ErrorIndexPathDoesNotExist), errors.Is(err, bleve.ErrorIndexMetaMissing):
-		return nil, fmt.Errorf("open %s: %w", dir, ErrMissing)
-	case err != nil && strings.Contains(err.Error(), "timeout"):
-		// bbolt's lock error reaches us only as text.
-		return nil, fmt.Errorf("open %s: %w", dir, ErrBusy)
-	case err != nil:
-		return nil, fmt.Errorf("open %s: %w", dir, err)
-	}
-	return &Index{index: x, terms: newAnalyzer(), gate: make(chan struct{}, runtime.GOMAXPROCS(0))}, nil
-}
-
-// Close releases the files.
-func (x *Index) Close() error { return x.index.Close() }
-
-// Count is the number of documents.
-func (x *Index) Count() (int, error) {
-	n, err := x.index.DocCount()
-	return int(n), err
-}
-
-// Search finds documents by the text and filters of q.
-func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
-	limit := q.Limit
-	if limit <= 0 {
-		limit = 20
-	}
-	text := x.analyse(q.Text)
-	req := bleve.NewSearchRequestOptions(filtered(text.query(), q), limit, max(q.Offset, 0), false)
-	req.SortBy([]string{"-_score", "_id"})
-	req.Fields = []string{fieldShown}
-	found, err := x.run(ctx, req)
-	if err != nil {
-		return Result{}, fmt.Errorf("search %q: %w", q.Text, err)
-	}
-	out := Result{Total: int(found.Total), Hits: make([]Hit, 0, len(found.Hits))}
-	for _, d := range found.Hits {
-		raw, _ := d.Fields[fieldShown].(string)
-		s, err := decodeShown(raw)
-		if err != nil {
-			return Result{}, fmt.Errorf("search: document %s: %w", d.ID, err)
-		}
-		out.Hits = append(out.Hits, Hit{
-			ID: d.ID, Type: s.Type, Name: s.Name, Level1: s.Level1, Level2: s.Level2, Sector: s.Sector,
-			Unit: s.Unit, Meaning: s.Meaning, Count: s.Count, Score: d.Score,
-			Highlight: highlight(s.Name, text.marks()),
-		})
-	}
-	return out, nil
 }

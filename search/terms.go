@@ -3,129 +3,121 @@ package search
 import (
 	_ "embed"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-ego/gse"
 )
 
-//go:embed words.txt
-var wordList string
+var (
+	//go:embed words.txt
+	wordList string
+	//go:embed stopwords.txt
+	stopList string
+)
 
-// analyzer turns text into the terms that are indexed and searched. The same
-// one is used on both sides, so that a term means the same in both.
+// analyzer cuts text into the words of the domain. The same one is used for
+// documents and queries, so that a word means the same in both.
 type analyzer struct {
-	seg gse.Segmenter
+	seg  gse.Segmenter
+	stop map[string]bool
 }
 
-// newAnalyzer loads the domain dictionary (some thousand words, a few
-// milliseconds; gse's own takes over a second and would delay every start).
-func newAnalyzer() *analyzer {
-	a := &analyzer{}
+// newAnalyzer loads the domain dictionary and further words (some thousand, a
+// few milliseconds; gse's own takes over a second and would delay every
+// start).
+func newAnalyzer(further []string) *analyzer {
+	a := &analyzer{stop: make(map[string]bool)}
 	a.seg.Dict = gse.NewDict()
 	a.seg.NotLoadHMM, a.seg.SkipLog = true, true
-	for line := range strings.Lines(wordList) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		for _, w := range strings.Fields(line) {
-			// The only error is a word given twice, which changes nothing.
-			_ = a.seg.AddToken(w, float64(1+len(w)))
-		}
+	add := func(w string) {
+		// The only error is a word given twice, which changes nothing.
+		_ = a.seg.AddToken(w, float64(1+len(w)))
+	}
+	listed(wordList, add)
+	listed(stopList, func(w string) {
+		a.stop[w] = true
+		add(w)
+	})
+	for _, w := range further {
+		add(w)
 	}
 	a.seg.CalcToken()
 	return a
 }
 
-// normalize folds full-width forms, case and blanks rune by rune: the result
-// has as many runes as s, so that positions in it are positions in s.
-func normalize(s string) []rune {
-	out := []rune(s)
-	for i, r := range out {
-		switch {
-		case r == '\u3000':
-			r = ' '
-		case r >= '！' && r <= '～':
-			r -= '！' - '!'
+// listed visits the words of an embedded list.
+func listed(text string, visit func(string)) {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(line) {
+				visit(w)
+			}
 		}
-		out[i] = unicode.ToLower(r)
-	}
-	return out
-}
-
-// key is the form in which whole names are compared: normalised, letters and
-// digits only.
-func key(s string) string {
-	var b strings.Builder
-	for _, r := range normalize(s) {
-		if wordRune(r) {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// runs splits normalised text into stretches of Han characters and stretches
-// of other letters and digits, each with its position.
-func runs(text []rune, visit func(start, end int, han bool)) {
-	for i := 0; i < len(text); {
-		if !wordRune(text[i]) {
-			i++
-			continue
-		}
-		han, j := unicode.Is(unicode.Han, text[i]), i+1
-		for j < len(text) && wordRune(text[j]) && unicode.Is(unicode.Han, text[j]) == han {
-			j++
-		}
-		visit(i, j, han)
-		i = j
 	}
 }
 
-// grams returns the character bigrams of Han stretches (a stretch of one is
-// itself) and other stretches whole, in order, with repeats.
-func grams(text []rune) []string {
+// words returns the words of the dictionary that the text is cut into, with
+// the shorter words inside them, and other stretches whole. Single Han
+// characters are no words, nor are stop words.
+func (a *analyzer) words(f folded) []string {
 	var out []string
-	runs(text, func(i, j int, han bool) {
-		if !han || j-i == 1 {
-			out = append(out, string(text[i:j]))
-			return
-		}
-		for k := i; k+2 <= j; k++ {
-			out = append(out, string(text[k:k+2]))
-		}
-	})
-	return out
-}
-
-// words returns the words of the domain dictionary that the text is cut into,
-// with the shorter words inside them, and other stretches whole. Single Han
-// characters are no words.
-func (a *analyzer) words(text []rune) []string {
-	var out []string
-	runs(text, func(i, j int, han bool) {
+	f.stretches(func(i, j int, han bool) {
 		if !han {
-			out = append(out, string(text[i:j]))
+			out = append(out, string(f.runes[i:j]))
 			return
 		}
-		for _, s := range a.seg.Segment([]byte(string(text[i:j]))) {
-			out = appendWords(out, s.Token())
+		for _, s := range a.seg.Segment([]byte(string(f.runes[i:j]))) {
+			out = a.appendWords(out, s.Token())
 		}
 	})
 	return out
 }
 
-func appendWords(out []string, t *gse.Token) []string {
+func (a *analyzer) appendWords(out []string, t *gse.Token) []string {
 	w := t.Text()
-	if len([]rune(w)) < 2 {
+	if len(w) < 4 || a.stop[w] { // a Han character has three bytes
 		return out
 	}
 	out = append(out, w)
 	for _, s := range t.Segments() {
 		if s.Token().Text() != w {
-			out = appendWords(out, s.Token())
+			out = a.appendWords(out, s.Token())
 		}
+	}
+	return out
+}
+
+// core is f without its stop words; all of f if little else is in it. One
+// character is taken out only where words stand on both sides: 及 parts two
+// things in 道路及管网, and is part of a word in 及格率.
+func (a *analyzer) core(f folded) folded {
+	out := folded{}
+	f.stretches(func(i, j int, han bool) {
+		keep := func(from, to int) {
+			out.runes, out.at = append(out.runes, f.runes[from:to]...), append(out.at, f.at[from:to]...)
+			out.gap = append(out.gap, f.gap[from:to]...)
+		}
+		if !han {
+			keep(i, j)
+			return
+		}
+		segments := a.seg.Segment([]byte(string(f.runes[i:j])))
+		size := func(k int) int {
+			if k < 0 || k >= len(segments) {
+				return 0
+			}
+			return utf8.RuneCountInString(segments[k].Token().Text())
+		}
+		for k, s := range segments {
+			n := size(k)
+			if !a.stop[s.Token().Text()] || n == 1 && (size(k-1) < 2 || size(k+1) == 1) {
+				keep(i, i+n)
+			}
+			i += n
+		}
+	})
+	if len(out.runes) < 2 {
+		return f
 	}
 	return out
 }

@@ -8,15 +8,16 @@ import (
 )
 
 func TestWords(t *testing.T) {
-	a := newAnalyzer()
+	a := newAnalyzer([]string{"厢式"})
 	for in, want := range map[string]string{
 		"农村公路养护里程": "农村公路 养护 里程",
 		"公交准点率":    "公交 准点率",
 		"污水处理厂":    "污水处理厂 污水处理",
 		"ＰＭ２．５浓度":  "pm2 5",
+		"厢式车辆的数量":  "厢式 车辆 数量",
 		"路":        "",
 	} {
-		got := a.words(normalize(in))
+		got := a.words(fold(in))
 		for _, w := range strings.Fields(want) {
 			if !slices.Contains(got, w) {
 				t.Errorf("words(%q) = %q, want %s among them", in, got, w)
@@ -28,16 +29,47 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestGrams(t *testing.T) {
+func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
-		"养护里程":   "养护 护里 里程",
-		"路":      "路",
-		"A级、景区":  "a 级 景区",
-		"100％合格": "100 合格",
-		"":       "",
+		"公交准点率":        "公交准点率",
+		"績效 目標":        "绩效目标",
+		"績(jī)效（xiào）": "绩效",
+		"绩（ji）效":       "绩效",
+		"系统（it）":       "系统it", // not how 统 is read
+		"ＰＭ２．５ 浓度":     "pm25浓度",
+		"gōng jiāo":    "gongjiao",
+		"lǜ lü":        "lvlv",
+		"苗木成活（保存）率":    "苗木成活保存率",
+		"":             "",
+		"（）":           "",
 	} {
-		if got := strings.Join(grams(normalize(in)), " "); got != want {
-			t.Errorf("grams(%q) = %q, want %q", in, got, want)
+		f := fold(in)
+		if got := f.key(); got != want {
+			t.Errorf("fold(%q) = %q, want %q", in, got, want)
+		}
+		for i, r := range f.runes {
+			if o := []rune(in)[f.at[i]]; foldRune(o) != r {
+				t.Errorf("fold(%q): rune %d is %c, but stands for %c", in, i, r, o)
+			}
+		}
+	}
+	if got := foldWithout("苗木成活（保存）率", true).key(); got != "苗木成活率" {
+		t.Errorf("without brackets: got %q", got)
+	}
+}
+
+func TestCore(t *testing.T) {
+	a := newAnalyzer(nil)
+	for in, want := range map[string]string{
+		"公交的准点率情况": "公交准点率",
+		"道路及管网":    "道路管网",
+		"及格率":      "及格率",
+		"学生及格率":    "学生及格率",
+		"情况":       "情况",
+		"污水处理厂":    "污水处理厂",
+	} {
+		if got := string(a.core(fold(in)).runes); got != want {
+			t.Errorf("core(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -45,13 +77,17 @@ func TestGrams(t *testing.T) {
 // FuzzHighlight: without its marks, and with entities read back, a highlighted
 // name is the name; nothing of the name gets through as markup.
 func FuzzHighlight(f *testing.F) {
-	f.Add("<b>公交</b>&准点率", "公交准点")
-	f.Add("ＰＭ2.5<mark>", "pm")
-	f.Fuzz(func(t *testing.T, name, query string) {
-		if !strings.Contains(name, "\ufffd") && strings.ToValidUTF8(name, "") != name {
+	f.Add("<b>公交</b>&准点率", uint64(0b110))
+	f.Add("ＰＭ2.5<mark>", uint64(3))
+	f.Fuzz(func(t *testing.T, name string, bits uint64) {
+		if strings.ToValidUTF8(name, "") != name {
 			return // names are UTF-8; the parsers see to it
 		}
-		got := highlight(name, distinct(grams(normalize(query))))
+		marks := make([]bool, 64)
+		for i := range marks {
+			marks[i] = bits&(1<<i) != 0
+		}
+		got := highlight(name, marks)
 		plain := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(got)
 		if strings.ContainsAny(plain, "<>") {
 			t.Errorf("highlight(%q) lets markup through: %s", name, got)

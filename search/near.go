@@ -1,0 +1,205 @@
+package search
+
+import (
+	"math/bits"
+	"strings"
+	"sync"
+)
+
+var aligners = sync.Pool{New: func() any { return &aligner{} }}
+
+// near finds names on which the query lies with few differences: in pinyin, by
+// first letters, mixed, or with a typing error.
+func (l *lookup) near() []found {
+	if len(l.q.core) < 2 || len(l.q.core) > maxAsked {
+		return nil
+	}
+	t := newTally(l.shelf.n)
+	defer t.free()
+	if l.q.letters {
+		l.addLetters(t)
+	}
+	if l.q.han {
+		for _, w := range l.q.pairs {
+			if w.df > 0 {
+				share := 1.0
+				if !w.near {
+					share = skipShare
+				}
+				t.add(l.shelf, w.feature, w.weight*share, false)
+			}
+		}
+		if len(l.q.core) <= 3 && !l.q.letters {
+			for r, w := range l.q.single {
+				t.add(l.shelf, charFeature(r), 0.12*w, false)
+			}
+		}
+	}
+	out := l.alignBest(t, closely)
+	if l.q.han && !l.q.letters && (len(out) == 0 || -out[0].score > costWrong) {
+		// Nothing close by characters: perhaps several are wrong but sound right.
+		sounds := newTally(l.shelf.n)
+		defer sounds.free()
+		spelt, _ := pinyin().letters(l.q.core)
+		l.addTrigrams(sounds, spelt, 1)
+		out = l.merge(out, l.alignBest(sounds, closely/2))
+	}
+	return out[:min(len(out), proposed)]
+}
+
+// addLetters adds what the letters of the query may mean: pinyin, first
+// letters, or letters of the name itself.
+func (l *lookup) addLetters(t *tally) {
+	var run strings.Builder
+	flush := func() {
+		s := run.String()
+		run.Reset()
+		l.addTrigrams(t, s, 1)
+		if len(s) > 12 {
+			return
+		}
+		if len(s) == 2 {
+			l.addFeature(t, firstsFeature(s), 1)
+		}
+		for i := 0; i+3 <= len(s); i++ {
+			l.addFeature(t, firstsFeature(s[i:i+3]), 1)
+		}
+	}
+	for _, r := range l.q.core {
+		if r < 0x80 {
+			run.WriteRune(r)
+		} else {
+			flush()
+		}
+	}
+	flush()
+}
+
+func (l *lookup) addTrigrams(t *tally, s string, share float64) {
+	seen := make(map[feature]bool, len(s))
+	for i := 0; i+3 <= len(s); i++ {
+		if f := lettersFeature(s[i : i+3]); !seen[f] {
+			seen[f] = true
+			l.addFeature(t, f, share)
+		}
+	}
+}
+
+func (l *lookup) addFeature(t *tally, f feature, share float64) {
+	if df := l.shelf.df(f); df > 0 {
+		t.add(l.shelf, f, share*idf(l.shelf.alive, df), false)
+	}
+}
+
+// alignBest aligns the query with the best k of t and keeps those with few
+// differences, best first.
+func (l *lookup) alignBest(t *tally, k int) []found {
+	a := aligners.Get().(*aligner)
+	defer aligners.Put(a)
+	candidates := t.best(l.shelf, k, l.admits)
+	limit := float32(0.7)
+	out := l.align(a, candidates, false, limit)
+	if len(out) == 0 || !l.q.han && -out[0].score > 0.5 {
+		limit = allowed(l.q)
+		if more := l.align(a, candidates, true, limit); len(more) > 0 {
+			out = more
+		}
+	}
+	return out
+}
+
+// allowed is what differences may cost: one wrong character of up to six, two
+// of more; letters weigh less.
+func allowed(q *question) float32 {
+	switch n := len(q.core); {
+	case !q.han && n < 4:
+		return 0.2
+	case !q.han:
+		return 2 * costSlip
+	case n < 3:
+		return costSound
+	case n <= 6:
+		return costWrong
+	}
+	return 2 * costWrong
+}
+
+// align lays the query on the surfaces of the candidates. The score is minus
+// the cost, with small amounts for what stands around the match.
+func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float32) []found {
+	var out []found
+	for _, n := range candidates {
+		best := found{doc: n, score: -10}
+		l.shelf.record(n).surfaces(func(i int, f folded) {
+			if i == 1 && best.score > -0.01 {
+				return
+			}
+			text := f.runes[:min(len(f.runes), maxNamed)]
+			r, ok := a.align(l.q.core, text, pinyin().readings(text), slips, limit)
+			if !ok {
+				return
+			}
+			touched := bits.OnesCount64(r.marks)
+			if touched == 0 || r.wrong && l.q.han && touched < 2 {
+				return
+			}
+			rest := float64(len(text)-(r.end-r.start)) / float64(len(text))
+			s := -float64(r.cost) - 0.3*rest
+			if r.start > 0 {
+				s -= 0.05
+			}
+			if i > 1 {
+				s -= 0.02
+			}
+			if s <= best.score {
+				return
+			}
+			best.score, best.surface = s, i
+			marks := make([]bool, len(f.runes))
+			for k := range marks {
+				marks[k] = k < 64 && r.marks&(1<<k) != 0
+			}
+			best.marks = onOriginal(f, marks)
+			best.why = l.why(r, i)
+		})
+		if best.score > -10 {
+			out = append(out, best)
+		}
+	}
+	l.order(out)
+	return out
+}
+
+func (l *lookup) why(r aligned, surface int) Why {
+	switch {
+	case r.cost == 0 && !r.sounds && !r.initials:
+		if surface > 1 {
+			return WhyAlias
+		}
+		return WhyName
+	case !l.q.letters || r.wrong:
+		return WhyNear
+	case r.sounds:
+		return WhyPinyin
+	case r.initials:
+		return WhyInitials
+	}
+	return WhyNear
+}
+
+// merge joins two lists, the better score of each document.
+func (l *lookup) merge(a, b []found) []found {
+	at := make(map[uint32]int, len(a))
+	for i, f := range a {
+		at[f.doc] = i
+	}
+	for _, f := range b {
+		if i, ok := at[f.doc]; !ok {
+			a = append(a, f)
+		} else if f.score > a[i].score {
+			a[i] = f
+		}
+	}
+	l.order(a)
+	return a
+}

@@ -1,0 +1,269 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"sort"
+	"unicode/utf8"
+)
+
+// segment is an immutable part of the index of names: the records of its
+// documents, their columns, postings by feature, and the surfaces in the order
+// of their characters, pinyin and first letters. Documents are numbered in the
+// order of their ids.
+type segment struct {
+	n        int
+	records  []byte
+	at       []uint32 // start of each record, and the end of the last
+	counts   []uint32
+	lengths  []byte // characters of each name
+	values   [columns][]string
+	codes    [columns][]uint32
+	features []feature
+	from     []uint32 // start of each feature's postings, and the end of the last
+	postings []byte   // differences, as varints
+	sizes    []uint32 // how many postings each feature has
+	byChars  []surface
+	bySound  []surface
+	byFirsts []surface
+}
+
+// surface numbers a text of a document: the document and which of its texts.
+type surface uint32
+
+func (s surface) doc() uint32 { return uint32(s) >> 6 }
+func (s surface) text() int   { return int(s & 63) }
+
+const maxDocs = 1 << 26 // that surfaces can number
+
+// newSegment makes a segment of docs, which are sorted by id and unique.
+func newSegment(docs []Doc) (*segment, error) {
+	if len(docs) >= maxDocs {
+		return nil, fmt.Errorf("%d documents are too many for one index", len(docs))
+	}
+	s := &segment{n: len(docs), at: make([]uint32, 1, len(docs)+1)}
+	codes := [columns]map[string]uint32{}
+	for c := range codes {
+		codes[c] = map[string]uint32{}
+		s.codes[c] = make([]uint32, len(docs))
+	}
+	type keyed struct {
+		chars, sound, firsts string
+		surface
+	}
+	var keys []keyed
+	lists := newPostings()
+	for n, d := range docs {
+		r := d.record()
+		s.records = r.append(s.records)
+		if len(s.records) > 1<<31 {
+			return nil, fmt.Errorf("the documents are too large for one index")
+		}
+		s.at = append(s.at, uint32(len(s.records)))
+		s.counts = append(s.counts, count(d))
+		s.lengths = append(s.lengths, byte(min(utf8.RuneCountInString(d.Name), 255)))
+		for c, v := range d.values() {
+			code, ok := codes[c][v]
+			if !ok {
+				code = uint32(len(s.values[c]))
+				codes[c][v] = code
+				s.values[c] = append(s.values[c], v)
+			}
+			s.codes[c][n] = code
+		}
+		add := func(f feature) { lists.add(f, uint32(n)) }
+		r.surfaces(func(i int, f folded) {
+			charFeatures(f.runes, add)
+			soundFeatures(f.runes, add)
+			sound, firsts := pinyin().letters(f.runes)
+			keys = append(keys, keyed{f.key(), sound, firsts, surface(n<<6 | i)})
+		})
+		for _, k := range r.keywords {
+			charFeatures(fold(k).runes, add)
+		}
+	}
+	s.features, s.from, s.postings, s.sizes = lists.finish()
+	sorted := func(by func(keyed) string) []surface {
+		slices.SortFunc(keys, func(a, b keyed) int { return cmp.Or(cmp.Compare(by(a), by(b)), cmp.Compare(a.surface, b.surface)) })
+		out := make([]surface, len(keys))
+		for i, k := range keys {
+			out[i] = k.surface
+		}
+		return out
+	}
+	s.byFirsts = sorted(func(k keyed) string { return k.firsts })
+	s.bySound = sorted(func(k keyed) string { return k.sound })
+	s.byChars = sorted(func(k keyed) string { return k.chars })
+	return s, nil
+}
+
+// record reads the record of document n.
+func (s *segment) record(n uint32) record {
+	r := reader{b: s.records[s.at[n]:s.at[n+1]]}
+	return r.record()
+}
+
+// id reads the id only.
+func (s *segment) id(n uint32) []byte {
+	r := reader{b: s.records[s.at[n]:s.at[n+1]]}
+	return r.bytes()
+}
+
+// find is the number of the document with that id.
+func (s *segment) find(id string) (uint32, bool) {
+	n := sort.Search(s.n, func(i int) bool { return string(s.id(uint32(i))) >= id })
+	return uint32(n), n < s.n && string(s.id(uint32(n))) == id
+}
+
+func (s *segment) value(c column, n uint32) string { return s.values[c][s.codes[c][n]] }
+
+// df is the number of documents with f.
+func (s *segment) df(f feature) int {
+	if i, ok := slices.BinarySearch(s.features, f); ok {
+		return int(s.sizes[i])
+	}
+	return 0
+}
+
+// docs visits the documents with f in order.
+func (s *segment) docs(f feature, visit func(uint32)) {
+	i, ok := slices.BinarySearch(s.features, f)
+	if !ok {
+		return
+	}
+	n := uint32(0)
+	for b := s.postings[s.from[i]:s.from[i+1]]; len(b) > 0; {
+		if b[0] < 0x80 {
+			n += uint32(b[0])
+			b = b[1:]
+		} else {
+			d, k := binary.Uvarint(b)
+			if k <= 0 {
+				return
+			}
+			n += uint32(d)
+			b = b[k:]
+		}
+		if n >= uint32(s.n) {
+			return
+		}
+		visit(n)
+	}
+}
+
+// prefixed is the stretch of list whose keys begin with prefix. by makes the
+// key of a surface.
+func (s *segment) prefixed(list []surface, prefix string, by func(folded) string) []surface {
+	at := func(i int) string { return by(s.record(list[i].doc()).surface(list[i].text())) }
+	lo := sort.Search(len(list), func(i int) bool { return at(i) >= prefix })
+	hi := lo + sort.Search(len(list)-lo, func(i int) bool {
+		k := at(lo + i)
+		return len(k) < len(prefix) || k[:len(prefix)] != prefix
+	})
+	return list[lo:hi]
+}
+
+const segmentMagic = "yardstick names 1\n"
+
+// encode writes s in the form that decodeSegment reads: the magic, then each
+// part with its length.
+func (s *segment) encode() []byte {
+	b := []byte(segmentMagic)
+	words := func(v []uint32) {
+		b = binary.AppendUvarint(b, uint64(4*len(v)))
+		for _, x := range v {
+			b = binary.LittleEndian.AppendUint32(b, x)
+		}
+	}
+	blob := func(v []byte) { b = append(binary.AppendUvarint(b, uint64(len(v))), v...) }
+	b = binary.AppendUvarint(b, uint64(s.n))
+	blob(s.records)
+	words(s.at)
+	words(s.counts)
+	blob(s.lengths)
+	for c := range columns {
+		b = binary.AppendUvarint(b, uint64(len(s.values[c])))
+		for _, v := range s.values[c] {
+			b = appendString(b, v)
+		}
+		var codes []byte
+		for _, v := range s.codes[c] {
+			codes = binary.AppendUvarint(codes, uint64(v))
+		}
+		blob(codes)
+	}
+	var features []byte
+	last := feature(0)
+	for _, f := range s.features {
+		features = binary.AppendUvarint(features, uint64(f-last))
+		last = f
+	}
+	blob(features)
+	words(s.from)
+	words(s.sizes)
+	blob(s.postings)
+	for _, list := range [][]surface{s.byChars, s.bySound, s.byFirsts} {
+		v := make([]uint32, len(list))
+		for i, x := range list {
+			v[i] = uint32(x)
+		}
+		words(v)
+	}
+	return b
+}
+
+// decodeSegment reads what encode wrote. The segment keeps b.
+func decodeSegment(b []byte) (*segment, error) {
+	rest, ok := bytes.CutPrefix(b, []byte(segmentMagic))
+	if !ok {
+		return nil, errCorrupt
+	}
+	r := &reader{b: rest}
+	words := func() []uint32 {
+		v := r.bytes()
+		out := make([]uint32, len(v)/4)
+		for i := range out {
+			out[i] = binary.LittleEndian.Uint32(v[4*i:])
+		}
+		return out
+	}
+	s := &segment{n: r.number()}
+	s.records, s.at, s.counts, s.lengths = r.bytes(), words(), words(), r.bytes()
+	for c := range columns {
+		s.values[c] = r.strings()
+		codes := reader{b: r.bytes()}
+		s.codes[c] = make([]uint32, 0, len(s.counts))
+		for len(codes.b) > 0 {
+			v := codes.number()
+			s.codes[c] = append(s.codes[c], uint32(v))
+			r.bad = r.bad || v >= len(s.values[c])
+		}
+		r.bad = r.bad || codes.bad || len(s.codes[c]) != s.n
+	}
+	features := reader{b: r.bytes()}
+	last := feature(0)
+	for len(features.b) > 0 {
+		v, n := binary.Uvarint(features.b)
+		if n <= 0 {
+			return nil, errCorrupt
+		}
+		features.b = features.b[n:]
+		last += feature(v)
+		s.features = append(s.features, last)
+	}
+	s.from, s.sizes, s.postings = words(), words(), r.bytes()
+	for _, list := range []*[]surface{&s.byChars, &s.bySound, &s.byFirsts} {
+		for _, v := range words() {
+			r.bad = r.bad || surface(v).doc() >= uint32(s.n)
+			*list = append(*list, surface(v))
+		}
+	}
+	if r.bad || len(s.at) != s.n+1 || len(s.counts) != s.n || len(s.lengths) != s.n || len(s.from) != len(s.features)+1 || len(s.sizes) != len(s.features) ||
+		!slices.IsSorted(s.at) || int(s.at[s.n]) != len(s.records) || !slices.IsSorted(s.from) || int(s.from[len(s.features)]) != len(s.postings) {
+		return nil, errCorrupt
+	}
+	return s, nil
+}

@@ -2,6 +2,8 @@ package naming_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"yardstick/indicators/library"
@@ -62,5 +64,57 @@ func BenchmarkNew(b *testing.B) {
 		if _, err := naming.New(list, naming.Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// madeUp returns n distinct names of the kinds that are filed: combinations of
+// words of the library with places, years and amounts, and some junk.
+func madeUp(tb testing.TB, n int) []naming.Counted {
+	tb.Helper()
+	lib, err := library.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	list := lib.Entries()
+	r := rand.New(rand.NewPCG(7, 7))
+	pick := func() []rune { return []rune(list[r.IntN(len(list))].Name) }
+	places := []string{"", "", "清河镇", "大石围村", "永德县", "云雾乡", "2023年", "本年度", "完成", "開展", "プロジェクト"}
+	seen := make(map[string]bool)
+	var out []naming.Counted
+	for len(out) < n {
+		a, b := pick(), pick()
+		text := places[r.IntN(len(places))]
+		switch r.IntN(10) {
+		case 0:
+			text += string(a) + strconv.Itoa(r.IntN(1000)) + "个"
+		case 1:
+			junk := make([]rune, 3+r.IntN(20))
+			for i := range junk {
+				junk[i] = rune(0x3040 + r.IntN(0x6000))
+			}
+			text += string(junk)
+		default:
+			text += string(a[:1+r.IntN(len(a))]) + string(b[r.IntN(len(b)):])
+		}
+		if seen[text] {
+			continue
+		}
+		seen[text] = true
+		e := list[r.IntN(len(list))]
+		out = append(out, naming.Counted{Name: naming.Name{Text: text, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector, Unit: e.Unit},
+			Projects: 1 + r.IntN(3), Forms: 1 + r.IntN(5)})
+	}
+	return out
+}
+
+func BenchmarkCluster(b *testing.B) {
+	for _, n := range []int{20_000, 200_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			names := madeUp(b, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				naming.Cluster(names, naming.ClusterOptions{})
+			}
+		})
 	}
 }

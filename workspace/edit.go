@@ -176,11 +176,8 @@ func (w *Workspace) UndoChange(ctx context.Context, id int, source string) (Chan
 		return Change{}, &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: fmt.Sprintf("没有第 %d 次改动。", id)}
 	}
 	c := s.changes[at]
-	for _, later := range s.changes[at+1:] {
-		if later.Entry == c.Entry {
-			return Change{}, &yardstick.Error{Kind: yardstick.Conflict, Op: op,
-				Msg: fmt.Sprintf("%s 后来又改过（第 %d 次改动），先撤销后面的。", c.Entry, later.ID)}
-		}
+	if err := s.still(op, c); err != nil {
+		return Change{}, err
 	}
 	note := fmt.Sprintf("撤销第 %d 次改动", id)
 	if c.Action == "add" { // it was not there before
@@ -208,6 +205,22 @@ func (w *Workspace) UndoChange(ctx context.Context, id int, source string) (Chan
 		return w.change(ctx, "retire", after, library.Entry{}, source, note, c.ID)
 	}
 	return w.change(ctx, "edit", after, before, source, note, c.ID)
+}
+
+// still reports an entry that is no longer as change c left it: what came
+// later must be taken back first.
+func (s *libraryState) still(op string, c store.LibraryChange) error {
+	now := ""
+	if e, ok := s.ByID(c.Entry); ok {
+		var err error
+		if now, err = encodeEntry(e); err != nil {
+			return err
+		}
+	}
+	if now == c.After {
+		return nil
+	}
+	return &yardstick.Error{Kind: yardstick.Conflict, Op: op, Msg: fmt.Sprintf("%s 在第 %d 次改动以后又改过，先撤销后面的。", c.Entry, c.ID)}
 }
 
 // proposed is a change before it is stored. The zero Entry says that there was

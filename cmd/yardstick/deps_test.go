@@ -14,7 +14,7 @@ const module = "yardstick"
 var floors = map[string]int{
 	"indicators": 1, "indicators/library": 1, "indicators/naming": 1, "indicators/scoring": 1,
 	"": 2, "analysis/recommend": 2, "analysis/catalog": 2, "search": 2,
-	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest": 3, "store": 3,
+	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest/catalog": 3, "ingest": 3, "store": 3,
 	"workspace": 4,
 	"web":       5, "web/api": 5, "web/client": 5, "web/pages": 5, "web/intake": 5, "web/fault": 5, "web/internal/fake": 5,
 	"cmd/yardstick": 6,
@@ -27,6 +27,7 @@ var sameFloor = map[string][]string{
 	"indicators/scoring": {"indicators"},
 	"ingest/forms":       {"ingest/grid"},
 	"ingest/tables":      {"ingest/grid"},
+	"ingest/catalog":     {"ingest/grid"},
 	"ingest":             {"ingest/grid", "ingest/forms", "ingest/tables"},
 	"web":                {"web/api", "web/pages", "web/intake", "web/fault"},
 	"web/api":            {"web/intake", "web/fault"},

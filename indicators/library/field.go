@@ -64,7 +64,7 @@ var fields = []field{
 	}},
 	text("evidence", "佐证资料", func(e *Entry) *string { return &e.Evidence }),
 	list("keywords", "关键词", func(e *Entry) *[]string { return &e.Keywords }),
-	text("note", "说明", func(e *Entry) *string { return &e.Note }),
+	text("note", "备注", func(e *Entry) *string { return &e.Note }),
 	{"source_status", "来源状态", func(e *Entry) string { return e.SourceStatus }, func(e *Entry, s string) error {
 		e.SourceStatus = s
 		return oneOf(s, []string{"read", "reported", "recalled"})

@@ -21,7 +21,7 @@ type cleaned struct {
 // cuts none.
 func clean(text string, known func(a, b rune) bool) cleaned {
 	var c cleaned
-	n := c.cutYears(indicators.NormalName(text))
+	n := c.cutYears(indicators.NormalName(limit(text)))
 	n = c.cutBrackets(n)
 	n = c.cutNumbers(n)
 	c.text = make([]rune, 0, len(n)/2+2)

@@ -98,7 +98,7 @@ func groupNames(names []Counted) []group {
 	var factors []float32
 	var rewritten, core []rune
 	for _, n := range names {
-		if indicators.IsTemplate(n.Text) {
+		if indicators.IsTemplate(limit(n.Text)) || !hasLetter(n.Text) {
 			continue
 		}
 		c := clean(n.Text, nil)
@@ -112,7 +112,7 @@ func groupNames(names []Counted) []group {
 		factors = l.factors(factors[:0], rewritten)
 		core = core[:0]
 		for i, f := range factors {
-			if f >= 0.25 {
+			if f >= 0.4 {
 				core = append(core, rewritten[i])
 			}
 		}
@@ -278,7 +278,7 @@ func propose(members []Counted) Proposal {
 // spellingOf is a name as it can stand in a library: without numbering, marks,
 // years and a unit in brackets.
 func spellingOf(text string) string {
-	bare, _ := indicators.BareName(text)
+	bare, _ := indicators.BareName(limit(text))
 	if t := strings.Trim(dropYears(bare), ",.、;:。 "); t != "" {
 		bare = t
 	}

@@ -12,17 +12,35 @@ import (
 // person's decisions are kept: indicators.NormalName (widths, brackets, blanks,
 // numbering and marks, a trailing unit in brackets, pinyin in brackets,
 // traditional characters of the small table) without years (2023年度) and without
-// punctuation. What belongs to a project stays. Key(Key(s)) is Key(s).
+// punctuation, of the first maxName characters. What belongs to a project stays.
+// Key(Key(s)) is Key(s).
 func Key(text string) string {
-	s := key(text)
-	for range 8 {
+	s := key(limit(text))
+	for { // every round that changes s makes it shorter, or the letters smaller
 		t := key(s)
 		if t == s {
 			return s
 		}
 		s = t
 	}
-	return s
+}
+
+// maxName is how many characters of a name are read; the longest names of
+// indicators on the published forms have about 60.
+const maxName = 256
+
+func limit(text string) string {
+	if len(text) <= maxName {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n == maxName {
+			return text[:i]
+		}
+		n++
+	}
+	return text
 }
 
 func key(text string) string {
@@ -37,7 +55,7 @@ func key(text string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return limit(b.String())
 }
 
 // dropYears removes 2023年, 2023年度 and 2022-2024年; a year without 年 is a number.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 
 	"yardstick/indicators"
 )
@@ -255,10 +257,10 @@ func (m *Matcher) Match(n Name) Match {
 // notAName says why a text names no indicator: an unused row of the template, or
 // only a class; "" if it may name one.
 func notAName(text string) string {
-	if indicators.IsTemplate(text) {
+	if indicators.IsTemplate(limit(text)) || !hasLetter(text) {
 		return "没有写指标名称"
 	}
-	bare, _ := indicators.BareName(text)
+	bare, _ := indicators.BareName(limit(text))
 	_, one := indicators.CanonicalLevel1(bare)
 	_, two := indicators.CanonicalLevel2(bare)
 	if (one || two) && !slices.Contains([]string{"满意度", "服务对象满意度", "预算执行率", "执行率", "资金执行率"}, bare) {
@@ -266,6 +268,8 @@ func notAName(text string) string {
 	}
 	return ""
 }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 // same is a concept one of whose spellings has the name's key.
 type same struct {

@@ -18,7 +18,7 @@ const (
 )
 
 const (
-	maxAsked = 48 // symbols of a query that are aligned
+	maxAsked = 96 // symbols of a query that are aligned
 	maxNamed = 63 // characters of a name that are aligned
 )
 
@@ -56,10 +56,10 @@ type aligner struct {
 
 // align lays asked on named at the least cost. asked is characters and
 // letters; a character of named answers to itself, to its pinyin, to its first
-// letter. What stands in named before and after costs nothing. read are the
-// readings of named. With slips, letters within a syllable may be wrong. No
-// result costs more than limit: beyond, ok is false.
-func (a *aligner) align(asked, named []rune, read [][]syllable, slips bool, limit float32) (r aligned, ok bool) {
+// letter. What stands in named before and after costs nothing. With slips,
+// letters within a syllable may be wrong. No result costs more than limit:
+// beyond, ok is false.
+func (a *aligner) align(asked, named []rune, slips bool, limit float32) (r aligned, ok bool) {
 	m, k := len(asked), len(named)
 	if m == 0 || k == 0 || m > maxAsked || k > maxNamed {
 		return r, false
@@ -117,7 +117,7 @@ func (a *aligner) align(asked, named []rune, read [][]syllable, slips bool, limi
 				}
 				continue
 			}
-			for x, s := range read[j] {
+			for x, s := range p.common(n) {
 				spelt := p.syllables[s]
 				add := float32(0)
 				if x > 0 {

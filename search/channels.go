@@ -11,12 +11,13 @@ type found struct {
 	score   float64 // larger is better; compares within one channel
 	why     Why
 	surface int    // of the document, that matched; -1 if none
-	marks   []bool // of the surface's original characters; nil if none
+	full    bool   // all that was typed is in the surface
+	marks   []bool // of the folded characters of the surface; nil if none
 }
 
 // How many documents a channel looks at closely and how many it proposes.
 const (
-	closely  = 120
+	closely  = 80
 	proposed = 60
 )
 
@@ -30,6 +31,8 @@ type lookup struct {
 	codes  []codes
 	match  *tally   // what every document shares with the query, admitted or not
 	also   []uint32 // documents that match by their words
+
+	scratch folded
 }
 
 // grams finds names by the characters they share with the query, next to each
@@ -75,35 +78,34 @@ const (
 
 // cover scores document n by its surface that answers best.
 func (l *lookup) cover(n uint32) (found, bool) {
-	r := l.shelf.record(n)
 	best := found{doc: n, surface: -1}
 	var buf [64]bool
-	look := func(i int, f folded, share float64, why Why) {
+	look := func(i int, f *folded, share float64, why Why) {
 		marks := buf[:]
 		if len(f.runes) > len(buf) {
 			marks = make([]bool, len(f.runes))
 		}
 		marks = marks[:len(f.runes)]
-		if s := share * l.q.covers(f.runes, marks); s > best.score {
-			best.score, best.why, best.surface = s, why, i
-			best.marks = onOriginal(f, marks)
+		s, full := l.q.covers(f.runes, marks)
+		if s *= share; s > best.score {
+			best.score, best.why, best.surface, best.full = s, why, i, full
+			best.marks = append(best.marks[:0], marks...)
 		}
 	}
-	r.surfaces(func(i int, f folded) {
+	r := l.shelf.reader(n)
+	r.surfaces(&l.scratch, func(i int, f *folded) {
 		if i < 2 {
 			look(i, f, 1, WhyName)
 		} else {
 			look(i, f, aliasShare, WhyAlias)
 		}
 	})
-	for i, k := range r.keywords {
-		look(maxAliases+2+i, fold(k), keywordShare, WhyAlias)
-	}
+	r.keywords(&l.scratch, func(i int, f *folded) { look(i, f, keywordShare, WhyAlias) })
 	return best, best.score > 0
 }
 
 // onOriginal turns marks of folded characters into marks of the original's.
-func onOriginal(f folded, marks []bool) []bool {
+func onOriginal(f *folded, marks []bool) []bool {
 	if len(f.at) == 0 {
 		return nil
 	}
@@ -165,12 +167,13 @@ func (l *lookup) others() []found {
 	alike.han = true
 	alike.weigh(l.shelf)
 	var out []found
-	for _, n := range t.best(l.shelf, closely*2/3, l.admits) {
+	for _, n := range t.best(l.shelf, closely/2, l.admits) {
 		best := found{doc: n, surface: -1, why: WhySynonym}
-		l.shelf.record(n).surfaces(func(i int, f folded) {
+		r := l.shelf.reader(n)
+		r.surfaces(&l.scratch, func(i int, f *folded) {
 			text, at := words.plain(f.runes)
 			marks := make([]bool, len(text))
-			s := alike.covers(text, marks)
+			s, _ := alike.covers(text, marks)
 			if i > 1 {
 				s *= aliasShare
 			}
@@ -191,7 +194,7 @@ func (l *lookup) others() []found {
 				}
 				marks = back
 			}
-			best.marks = onOriginal(f, marks)
+			best.marks = marks
 		})
 		if best.score > 0.34 {
 			out = append(out, best)

@@ -2,7 +2,10 @@ package search
 
 // Spell is text in pinyin without tones, v for ü, and its first letters, each
 // written together; other letters and digits stand for themselves.
-func Spell(text string) (full, initials string) { return pinyin().letters(fold(text).runes) }
+func Spell(text string) (full, initials string) {
+	f := fold(text)
+	return pinyin().letters(f.runes)
+}
 
 // SoundAlike are the characters whose first reading is that of r, in the order
 // of their code points, without r.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 )
 
 // Completion is one proposal of Complete.
@@ -60,14 +59,18 @@ type completer struct {
 // take proposes documents, the commonest first, until there are enough.
 func (c *completer) take(docs []uint32) {
 	s := c.l.shelf
-	room := 4 * c.n // names filed in several ways repeat
-	for _, d := range top(room, c.commoner, slices.Values(docs)) {
+	h := heap{k: 4 * c.n, better: c.commoner} // names filed in several ways repeat
+	for _, d := range docs {
+		h.offer(d)
+	}
+	for _, d := range h.sorted() {
 		if len(c.out) == c.n {
 			return
 		}
 		p, i := s.at(d)
 		r := p.record(i)
-		if k := fold(r.name).key(); !c.seen[k] {
+		c.l.scratch.fold(r.name, false)
+		if k := c.l.scratch.key(); !c.seen[k] {
 			c.seen[k] = true
 			c.out = append(c.out, Completion{Name: r.name, Type: Type(p.value(colType, i)), ID: r.id, Count: int(p.counts[i])})
 		}
@@ -85,7 +88,7 @@ func (l *lookup) beginning() []uint32 {
 	var out []uint32
 	seen := make(map[uint32]bool)
 	for _, p := range l.shelf.parts {
-		add := func(list []surface, by func(folded) string) {
+		add := func(list []surface, by func(*folded) string) {
 			for _, s := range p.prefixed(list, key, by) {
 				if n := p.base + s.doc(); !p.isDead(s.doc()) && !seen[n] {
 					seen[n] = true

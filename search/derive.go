@@ -13,6 +13,7 @@ const (
 	leastNames  = 4
 	leastBeside = 3
 	maxDerived  = 6000
+	maxRead     = 20000 // documents; more teach no more words
 )
 
 // derive finds words of the documents themselves, so that the dictionary keeps
@@ -22,13 +23,17 @@ func derive(docs []Doc) []string {
 	words := map[string]bool{}
 	type piece struct {
 		names       int
-		last        int // the name that was counted last
-		left, right map[rune]bool
+		last        int // the name that was counted last, from 1
+		left, right beside
 	}
 	pieces := map[string]*piece{}
-	for n, d := range docs {
+	read := 0
+	for _, d := range docs {
 		if d.Type != Indicator && d.Type != Template {
 			continue
+		}
+		if read++; read > maxRead {
+			break
 		}
 		for _, k := range d.Keywords {
 			if f := fold(k); len(f.runes) >= 2 && len(f.runes) <= 6 && allHan(f.runes) {
@@ -40,20 +45,22 @@ func derive(docs []Doc) []string {
 				words[f.key()] = true
 			}
 		}
-		fold(d.Name).piecesOf(func(s string, left, right rune) {
+		name := fold(d.Name)
+		name.piecesOf(func(s string, left, right rune) {
 			p := pieces[s]
 			if p == nil {
-				p = &piece{last: -1, left: map[rune]bool{}, right: map[rune]bool{}}
+				p = &piece{}
 				pieces[s] = p
 			}
-			if p.last != n {
-				p.names, p.last = p.names+1, n
+			if p.last != read {
+				p.names, p.last = p.names+1, read
 			}
-			p.left[left], p.right[right] = true, true
+			p.left.add(left)
+			p.right.add(right)
 		})
 	}
 	for s, p := range pieces {
-		if p.names >= leastNames && free(p.left) && free(p.right) {
+		if p.names >= leastNames && p.left.free() && p.right.free() {
 			words[s] = true
 		}
 	}
@@ -72,13 +79,31 @@ func derive(docs []Doc) []string {
 // end stands for the beginning or end of a name.
 const end rune = -1
 
+// beside holds the first different characters that stand beside a piece.
+type beside [leastBeside]rune
+
+func (b *beside) add(r rune) {
+	for i, have := range b {
+		if have == r {
+			return
+		}
+		if have == 0 {
+			b[i] = r
+			return
+		}
+	}
+	if r == end {
+		b[0] = end
+	}
+}
+
 // free reports whether enough different characters stand beside a piece; the
 // end of a name parts words as well as many characters.
-func free(beside map[rune]bool) bool { return beside[end] || len(beside) >= leastBeside }
+func (b *beside) free() bool { return b[len(b)-1] != 0 || slices.Contains(b[:], end) }
 
 // piecesOf visits the pieces of two to four Han characters of f with what
 // stands beside them.
-func (f folded) piecesOf(visit func(s string, left, right rune)) {
+func (f *folded) piecesOf(visit func(s string, left, right rune)) {
 	f.stretches(func(i, j int, han bool) {
 		if !han {
 			return

@@ -6,14 +6,14 @@ import (
 )
 
 // The keys of surfaces, by which they are ordered.
-func byChars(f folded) string { return f.key() }
+func byChars(f *folded) string { return f.key() }
 
-func bySound(f folded) string {
+func bySound(f *folded) string {
 	s, _ := pinyin().letters(f.runes)
 	return s
 }
 
-func byFirsts(f folded) string {
+func byFirsts(f *folded) string {
 	_, s := pinyin().letters(f.runes)
 	return s
 }
@@ -26,12 +26,12 @@ func (l *lookup) exact(f *fusion) (whole bool) {
 	for _, p := range l.shelf.parts {
 		for _, s := range l.begins(p, p.byChars, key, byChars) {
 			n := p.base + s.doc()
-			t := p.record(s.doc()).surface(s.text())
+			t := p.text(s, &l.scratch)
 			tier, why := tierName, WhyName
 			if s.text() > 1 {
 				tier, why = tierAlias, WhyAlias
 			}
-			e := found{doc: n, why: why, surface: s.text(), marks: onOriginal(t, marked(len(t.runes), len(l.q.whole.runes)))}
+			e := found{doc: n, why: why, surface: s.text(), marks: marked(len(t.runes), len(l.q.whole.runes))}
 			if len(t.runes) == len(l.q.whole.runes) {
 				f.exact(e, tier)
 				whole = true
@@ -44,7 +44,7 @@ func (l *lookup) exact(f *fusion) (whole bool) {
 	if l.q.letters && !l.q.han {
 		for _, k := range []struct {
 			list func(part) []surface
-			by   func(folded) string
+			by   func(*folded) string
 			why  Why
 		}{
 			{func(p part) []surface { return p.bySound }, bySound, WhyPinyin},
@@ -52,8 +52,8 @@ func (l *lookup) exact(f *fusion) (whole bool) {
 		} {
 			for _, p := range l.shelf.parts {
 				for _, s := range l.begins(p, k.list(p), key, k.by) {
-					t := p.record(s.doc()).surface(s.text())
-					e := found{doc: p.base + s.doc(), why: k.why, surface: s.text(), marks: onOriginal(t, marked(len(t.runes), len(t.runes)))}
+					t := p.text(s, &l.scratch)
+					e := found{doc: p.base + s.doc(), why: k.why, surface: s.text(), marks: marked(len(t.runes), len(t.runes))}
 					if len(k.by(t)) == len(key) {
 						f.exact(e, tierSound)
 					} else if k.why == WhyPinyin || len(key) > 1 {
@@ -83,7 +83,7 @@ func marked(n, first int) []bool {
 
 // begins are the admitted surfaces of p whose key begins with prefix, at most
 // closely: those that are it, then the shortest.
-func (l *lookup) begins(p part, list []surface, prefix string, by func(folded) string) []surface {
+func (l *lookup) begins(p part, list []surface, prefix string, by func(*folded) string) []surface {
 	if len(list) == 0 {
 		return nil
 	}

@@ -174,15 +174,13 @@ func (l *lookup) rest(all *fusion, n int) []uint32 {
 	if n <= 0 {
 		return nil
 	}
-	better := func(a, b uint32) int {
+	h := heap{k: n, better: func(a, b uint32) int {
 		return cmp.Or(-cmp.Compare(l.match.score[a], l.match.score[b]), cmp.Compare(l.shelf.length(a), l.shelf.length(b)), l.shelf.before(a, b))
-	}
-	return top(n, better, func(yield func(uint32) bool) {
-		going := true
-		l.matches(all, func(d uint32) {
-			if going && all.docs[d] == nil && l.admits(d) {
-				going = yield(d)
-			}
-		})
+	}}
+	l.matches(all, func(d uint32) {
+		if all.docs[d] == nil && l.admits(d) {
+			h.offer(d)
+		}
 	})
+	return h.sorted()
 }

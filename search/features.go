@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // feature is something that texts share: a character, two characters, three
 // letters of pinyin, two or three first letters. Postings are kept by feature.
 type feature uint64
@@ -42,7 +44,14 @@ func charFeatures(text []rune, visit func(feature)) {
 // of a character between the preferred ones of its neighbours.
 func soundFeatures(text []rune, visit func(feature)) {
 	p := pinyin()
-	all := p.readings(text)
+	read := p.preferred(nil, text)
+	all := make([][]syllable, len(text))
+	for i, s := range read {
+		all[i] = p.common(text[i])
+		if len(all[i]) > 0 && all[i][0] != s { // the preferred one first
+			all[i] = slices.Concat([]syllable{s}, all[i])
+		}
+	}
 	spell := func(b []byte, i int, s syllable) []byte {
 		if s == 0 {
 			if text[i] < 0x80 {

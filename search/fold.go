@@ -37,18 +37,28 @@ type folded struct {
 	runes []rune
 	at    []int  // position of each rune in the original, counted in runes
 	gap   []bool // whether something was left out before the rune
+
+	original []rune
 }
 
 // key is the whole as a string.
-func (f folded) key() string { return string(f.runes) }
+func (f *folded) key() string { return string(f.runes) }
 
 // fold folds s.
-func fold(s string) folded { return foldWithout(s, false) }
+func fold(s string) folded {
+	var f folded
+	f.fold(s, false)
+	return f
+}
 
-// foldWithout folds s, and leaves out what stands in brackets if bare.
-func foldWithout(s string, bare bool) folded {
-	original := []rune(s)
-	f := folded{runes: make([]rune, 0, len(original)), at: make([]int, 0, len(original)), gap: make([]bool, 0, len(original))}
+// fold makes f the folded s, and leaves out what stands in brackets if bare.
+func (f *folded) fold(s string, bare bool) {
+	f.original = f.original[:0]
+	for _, r := range s {
+		f.original = append(f.original, r)
+	}
+	original := f.original
+	f.runes, f.at, f.gap = f.runes[:0], f.at[:0], f.gap[:0]
 	gap := false
 	for i := 0; i < len(original); i++ {
 		r := foldRune(original[i])
@@ -66,7 +76,6 @@ func foldWithout(s string, bare bool) folded {
 		f.runes, f.at, f.gap = append(f.runes, r), append(f.at, i), append(f.gap, gap)
 		gap = false
 	}
-	return f
 }
 
 // closing is the position of the bracket that closes the one at i; 0 if there
@@ -82,7 +91,7 @@ func closing(s []rune, i int) int {
 
 // readsLast reports whether the text in brackets is the pinyin of the
 // character before them, as some forms carry it: 績(jī)效.
-func (f folded) readsLast(inside []rune) bool {
+func (f *folded) readsLast(inside []rune) bool {
 	if len(f.runes) == 0 || len(inside) == 0 || len(inside) > 6 || !isHan(f.runes[len(f.runes)-1]) {
 		return false
 	}
@@ -91,7 +100,7 @@ func (f folded) readsLast(inside []rune) bool {
 		b.WriteRune(foldRune(r))
 	}
 	p := pinyin()
-	for _, s := range p.all(f.runes[len(f.runes)-1]) {
+	for _, s := range p.common(f.runes[len(f.runes)-1]) {
 		if p.syllables[s] == b.String() {
 			return true
 		}
@@ -147,7 +156,7 @@ func wordRune(r rune) bool {
 
 // stretches visits the stretches of f of Han characters and of other letters
 // and digits, cut where something was left out.
-func (f folded) stretches(visit func(start, end int, han bool)) {
+func (f *folded) stretches(visit func(start, end int, han bool)) {
 	for i := 0; i < len(f.runes); {
 		han, j := isHan(f.runes[i]), i+1
 		for j < len(f.runes) && !f.gap[j] && isHan(f.runes[j]) == han {

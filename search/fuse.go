@@ -124,7 +124,8 @@ func (x *Index) channels(ctx context.Context, l *lookup) (*fusion, error) {
 	whole := l.exact(f)
 	grams := l.grams()
 	f.add(grams, weightGrams)
-	if !whole {
+	// Nothing is wrong with a query that some name holds all of.
+	if !whole && !(l.q.han && slices.ContainsFunc(grams[:min(len(grams), 5)], func(g found) bool { return g.full })) {
 		f.add(l.near(), weightNear)
 	}
 	if l.q.han {
@@ -193,19 +194,15 @@ func (l *lookup) hit(d fused) Hit {
 	if h.Type == Case {
 		h.Unit = r.filedBy
 	}
-	marks := d.marks
-	if d.surface < 0 || d.surface > 1 {
-		if i := d.surface - 2; i >= 0 && i < len(r.aliases) {
-			h.Alias = r.aliases[i]
-		}
-		marks = nil
-		if l.q != nil { // what the name itself has of the query
-			f := fold(r.name)
-			m := make([]bool, len(f.runes))
-			l.q.covers(f.runes, m)
-			marks = onOriginal(f, m)
-		}
+	if i := d.surface - 2; i >= 0 && i < len(r.aliases) {
+		h.Alias = r.aliases[i]
 	}
-	h.Highlight = highlight(r.name, marks)
+	f, marks := &l.scratch, d.marks
+	f.fold(r.name, d.surface == 1)
+	if (d.surface < 0 || d.surface > 1) && l.q != nil { // what the name itself has of the query
+		marks = make([]bool, len(f.runes))
+		l.q.covers(f.runes, marks)
+	}
+	h.Highlight = highlight(r.name, onOriginal(f, marks))
 	return h
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"sync"
 )
@@ -54,50 +53,57 @@ func (t *tally) add(s *shelf, f feature, w float64, counted bool) {
 // best are the numbers of the k documents with the highest score that keep
 // admits, best first, ties by length of the name and then by id.
 func (t *tally) best(s *shelf, k int, keep func(uint32) bool) []uint32 {
-	better := func(a, b uint32) int {
+	h := heap{k: k, better: func(a, b uint32) int {
 		return cmp.Or(-cmp.Compare(t.score[a], t.score[b]), cmp.Compare(s.length(a), s.length(b)), s.before(a, b))
-	}
-	return top(k, better, func(yield func(uint32) bool) {
-		for _, n := range t.touched {
-			if keep(n) && !yield(n) {
-				return
-			}
+	}}
+	floor := float32(0)
+	for _, n := range t.touched {
+		if t.score[n] < floor || !keep(n) {
+			continue
 		}
-	})
+		if h.offer(n); len(h.items) == k {
+			floor = t.score[h.items[0]]
+		}
+	}
+	return h.sorted()
 }
 
-// top are the first k of numbers in the order of better.
-func top(k int, better func(a, b uint32) int, numbers iter.Seq[uint32]) []uint32 {
-	heap := make([]uint32, 0, k) // the worst on top
-	down := func() {
+// heap holds the first k of the numbers offered in the order of better, the
+// last of them on top.
+type heap struct {
+	k      int
+	better func(a, b uint32) int
+	items  []uint32
+}
+
+func (h *heap) offer(n uint32) {
+	switch {
+	case len(h.items) < h.k:
+		h.items = append(h.items, n)
+		for i := len(h.items) - 1; i > 0 && h.better(h.items[i], h.items[(i-1)/2]) > 0; i = (i - 1) / 2 {
+			h.items[i], h.items[(i-1)/2] = h.items[(i-1)/2], h.items[i]
+		}
+	case h.k > 0 && h.better(n, h.items[0]) < 0:
+		h.items[0] = n
 		for i := 0; ; {
 			w := i
-			for c := 2*i + 1; c <= 2*i+2 && c < len(heap); c++ {
-				if better(heap[c], heap[w]) > 0 {
+			for c := 2*i + 1; c <= 2*i+2 && c < len(h.items); c++ {
+				if h.better(h.items[c], h.items[w]) > 0 {
 					w = c
 				}
 			}
 			if w == i {
 				return
 			}
-			heap[i], heap[w] = heap[w], heap[i]
+			h.items[i], h.items[w] = h.items[w], h.items[i]
 			i = w
 		}
 	}
-	for n := range numbers {
-		switch {
-		case len(heap) < k:
-			heap = append(heap, n)
-			for i := len(heap) - 1; i > 0 && better(heap[i], heap[(i-1)/2]) > 0; i = (i - 1) / 2 {
-				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
-			}
-		case k > 0 && better(n, heap[0]) < 0:
-			heap[0] = n
-			down()
-		}
-	}
-	slices.SortFunc(heap, better)
-	return heap
+}
+
+func (h *heap) sorted() []uint32 {
+	slices.SortFunc(h.items, h.better)
+	return h.items
 }
 
 // length is the number of characters of a document's name, up to 255.

@@ -46,10 +46,12 @@ func newMapping() (mapping.IndexMapping, error) {
 // fields is d as the mapping wants it.
 func (a *analyzer) fields(d Doc) map[string]any {
 	out := map[string]any{}
+	var f folded
 	put := func(field string, texts ...string) {
 		var words []string
 		for _, t := range texts {
-			words = append(words, a.words(fold(t))...)
+			f.fold(t, false)
+			words = append(words, a.words(&f)...)
 		}
 		if len(words) > 0 {
 			out[field] = strings.Join(words, " ")

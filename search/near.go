@@ -6,12 +6,16 @@ import (
 	"sync"
 )
 
+// maxNear is the number of characters above which a text is no name with an
+// error.
+const maxNear = 30
+
 var aligners = sync.Pool{New: func() any { return &aligner{} }}
 
 // near finds names on which the query lies with few differences: in pinyin, by
 // first letters, mixed, or with a typing error.
 func (l *lookup) near() []found {
-	if len(l.q.core) < 2 || len(l.q.core) > maxAsked {
+	if len(l.q.core) < 2 || len(l.q.core) > maxAsked || l.q.han && len(l.q.core) > maxNear {
 		return nil
 	}
 	t := newTally(l.shelf.n)
@@ -35,14 +39,14 @@ func (l *lookup) near() []found {
 			}
 		}
 	}
-	out := l.alignBest(t, closely)
+	out := l.alignBest(t, closely/2)
 	if l.q.han && !l.q.letters && (len(out) == 0 || -out[0].score > costWrong) {
 		// Nothing close by characters: perhaps several are wrong but sound right.
 		sounds := newTally(l.shelf.n)
 		defer sounds.free()
 		spelt, _ := pinyin().letters(l.q.core)
 		l.addTrigrams(sounds, spelt, 1)
-		out = l.merge(out, l.alignBest(sounds, closely/2))
+		out = l.merge(out, l.alignBest(sounds, closely/4))
 	}
 	return out[:min(len(out), proposed)]
 }
@@ -130,12 +134,13 @@ func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float3
 	var out []found
 	for _, n := range candidates {
 		best := found{doc: n, score: -10}
-		l.shelf.record(n).surfaces(func(i int, f folded) {
+		r := l.shelf.reader(n)
+		r.surfaces(&l.scratch, func(i int, f *folded) {
 			if i == 1 && best.score > -0.01 {
 				return
 			}
 			text := f.runes[:min(len(f.runes), maxNamed)]
-			r, ok := a.align(l.q.core, text, pinyin().readings(text), slips, limit)
+			r, ok := a.align(l.q.core, text, slips, limit)
 			if !ok {
 				return
 			}
@@ -159,7 +164,7 @@ func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float3
 			for k := range marks {
 				marks[k] = k < 64 && r.marks&(1<<k) != 0
 			}
-			best.marks = onOriginal(f, marks)
+			best.marks = marks
 			best.why = l.why(r, i)
 		})
 		if best.score > -10 {

@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -28,18 +29,19 @@ type syllable uint16
 type pinyinTable struct {
 	syllables []string // by number
 	first     [lastHan - firstHan + 1]syllable
-	more      map[rune][]syllable   // further common readings
-	words     map[string][]syllable // words with a character not read by its first reading
-	longest   int                   // of words, in runes
-	flat      map[syllable]syllable // lü and nü as people type them: lu, nu
+	several   map[rune][]syllable // all common readings, of characters with more than one
+	isSeveral [lastHan - firstHan + 1]bool
+	single    []syllable // each syllable, as a list to be sliced
+	words     trie       // words with a character not read by its first reading
+	read      [][]syllable
 }
 
 // pinyin loads the table: about a millisecond, once.
 var pinyin = sync.OnceValue(func() *pinyinTable {
 	p := &pinyinTable{
-		syllables: []string{""}, more: make(map[rune][]syllable, 1200), words: make(map[string][]syllable, 1800),
-		flat: map[syllable]syllable{},
+		syllables: []string{""}, several: make(map[rune][]syllable, 1500),
 	}
+	more, flat := make(map[rune][]syllable, 1200), map[syllable]syllable{}
 	number := make(map[string]syllable, 420)
 	for line := range strings.Lines(pinyinText) {
 		if strings.HasPrefix(line, "#") {
@@ -56,7 +58,7 @@ var pinyin = sync.OnceValue(func() *pinyinTable {
 				further = true
 			case r < firstHan || r > lastHan:
 			case further:
-				p.more[r] = append(p.more[r], n)
+				more[r] = append(more[r], n)
 			default:
 				p.first[r-firstHan] = n
 			}
@@ -67,7 +69,7 @@ var pinyin = sync.OnceValue(func() *pinyinTable {
 			number[to] = syllable(len(p.syllables))
 			p.syllables = append(p.syllables, to)
 		}
-		p.flat[number[from]] = number[to]
+		flat[number[from]] = number[to]
 	}
 	for _, text := range []string{phrasesText, readingsText} { // the trade's own readings overrule
 		for line := range strings.Lines(text) {
@@ -76,104 +78,71 @@ var pinyin = sync.OnceValue(func() *pinyinTable {
 				for i, s := range f[1:] {
 					read[i] = number[s]
 				}
-				p.words[f[0]] = read
-				p.longest = max(p.longest, utf8.RuneCountInString(f[0]))
+				p.words.add([]rune(f[0]), len(p.read))
+				p.read = append(p.read, read)
 			}
 		}
+	}
+	for s := range p.syllables {
+		p.single = append(p.single, syllable(s))
+	}
+	for i, s := range p.first {
+		r := rune(firstHan + i)
+		if len(more[r]) == 0 && flat[s] == 0 {
+			continue
+		}
+		list := append([]syllable{s}, more[r]...)
+		for _, s := range list[:len(list):len(list)] {
+			if flat[s] != 0 {
+				list = append(list, flat[s])
+			}
+		}
+		p.several[r], p.isSeveral[i] = list, true
 	}
 	return p
 })
 
-// all are the common readings of r, the first first.
-func (p *pinyinTable) all(r rune) []syllable {
-	if r < firstHan || r > lastHan || p.first[r-firstHan] == 0 {
+// common are the common readings of r, the first first, with lu for lü.
+func (p *pinyinTable) common(r rune) []syllable {
+	if r < firstHan || r > lastHan {
 		return nil
 	}
-	return append([]syllable{p.first[r-firstHan]}, p.more[r]...)
+	i := r - firstHan
+	if p.isSeveral[i] {
+		return p.several[r]
+	}
+	if s := p.first[i]; s != 0 {
+		return p.single[s : s+1 : s+1]
+	}
+	return nil
 }
 
 // sound reports whether a and b share a common reading.
 func (p *pinyinTable) sound(a, b rune) bool {
-	if a < firstHan || a > lastHan || b < firstHan || b > lastHan {
-		return false
-	}
-	x, y := p.first[a-firstHan], p.first[b-firstHan]
-	if x == y {
-		return x != 0
-	}
-	if len(p.more[a]) == 0 && len(p.more[b]) == 0 {
-		return false
-	}
-	for _, s := range p.all(a) {
-		for _, t := range p.all(b) {
-			if s == t {
-				return true
-			}
+	for _, s := range p.common(a) {
+		if slices.Contains(p.common(b), s) {
+			return true
 		}
 	}
 	return false
 }
 
-// preferred are the readings of text, one for each rune: that of the word it
-// stands in, or its first; 0 for what is no Han character.
-func (p *pinyinTable) preferred(text []rune) []syllable {
-	out := make([]syllable, len(text))
-	var buf [16]byte
+// preferred appends the readings of text to out, one for each rune: that of
+// the word it stands in, or its first; 0 for what is no Han character.
+func (p *pinyinTable) preferred(out []syllable, text []rune) []syllable {
 	for i := 0; i < len(text); {
 		if text[i] < firstHan || text[i] > lastHan {
+			out = append(out, 0)
 			i++
 			continue
 		}
-		n := 0
-		for l := min(p.longest, len(text)-i); l > 1; l-- {
-			b := buf[:0]
-			for _, r := range text[i : i+l] {
-				b = utf8.AppendRune(b, r)
-			}
-			if read, ok := p.words[string(b)]; ok {
-				copy(out[i:], read)
-				n = l
-				break
-			}
-		}
-		if n == 0 {
-			out[i] = p.first[text[i]-firstHan]
-			n = 1
-		}
-		i += n
-	}
-	return out
-}
-
-// readings are all readings of each rune that are looked for: the preferred
-// one, the other common ones, and lu for lü.
-func (p *pinyinTable) readings(text []rune) [][]syllable {
-	out := make([][]syllable, len(text))
-	backing := make([]syllable, 0, 2*len(text))
-	for i, s := range p.preferred(text) {
-		if s == 0 {
+		if n, word := p.words.longest(text[i:]); n > 0 {
+			out = append(out, p.read[word]...)
+			i += n
 			continue
 		}
-		from := len(backing)
-		add := func(s syllable) {
-			for _, have := range backing[from:] {
-				if have == s {
-					return
-				}
-			}
-			backing = append(backing, s)
-		}
-		add(s)
-		add(p.first[text[i]-firstHan])
-		for _, m := range p.more[text[i]] {
-			add(m)
-		}
-		for _, m := range backing[from:len(backing):len(backing)] {
-			if f := p.flat[m]; f != 0 {
-				add(f)
-			}
-		}
-		out[i] = backing[from:len(backing):len(backing)]
+		out = append(out, p.first[text[i]-firstHan])
+		i++
 	}
 	return out
 }
@@ -182,8 +151,9 @@ func (p *pinyinTable) readings(text []rune) [][]syllable {
 // letters and digits stand for themselves.
 func (p *pinyinTable) letters(text []rune) (letters, initials string) {
 	var l, n [256]byte
+	var buf [64]syllable
 	full, first := l[:0], n[:0]
-	for i, s := range p.preferred(text) {
+	for i, s := range p.preferred(buf[:0], text) {
 		if s == 0 {
 			full, first = utf8.AppendRune(full, text[i]), utf8.AppendRune(first, text[i])
 			continue

@@ -41,9 +41,9 @@ func (x *Index) ask(s string) question {
 		s = string(r[:maxRunes])
 	}
 	q := question{whole: fold(s)}
-	core := x.terms.core(q.whole)
+	core := x.terms.core(&q.whole)
 	q.core, q.gaps = core.runes, core.gap
-	q.words = distinct(x.terms.words(q.whole))
+	q.words = distinct(x.terms.words(&q.whole))
 	for _, r := range q.core {
 		q.han = q.han || isHan(r)
 		q.letters = q.letters || isLetter(r)
@@ -62,6 +62,9 @@ func (q *question) weigh(s *shelf) {
 		for d := 1; d <= 2 && i+d < len(q.core); d++ {
 			if d == 2 && len(q.core) > 3*longQuery {
 				continue // in a sentence, pairs across a character are noise
+			}
+			if isLetter(r) && isLetter(q.core[i+d]) {
+				continue // pinyin, or a foreign word: near looks at these
 			}
 			f := pairFeature(r, q.core[i+d])
 			if w, ok := q.weight[f]; ok {
@@ -99,9 +102,10 @@ func (q *question) long() bool { return len(q.core) > longQuery+1 && q.han }
 
 // covers scores how well a surface answers q, from 0, and marks the characters
 // that do. Of a short query it asks how much is found, then how much of the
-// surface that is; of a sentence, how much of the surface is spoken of.
-func (q *question) covers(text []rune, marks []bool) float64 {
-	got, touched := 0.0, 0
+// surface that is; of a sentence, how much of the surface is spoken of. It is
+// full if all pairs of the query are in the surface.
+func (q *question) covers(text []rune, marks []bool) (score float64, full bool) {
+	got, near, touched := 0.0, 0.0, 0
 	for i := range marks {
 		marks[i] = false
 	}
@@ -116,6 +120,8 @@ func (q *question) covers(text []rune, marks []bool) float64 {
 					continue // told already
 				}
 				w *= skipShare
+			} else {
+				near += w
 			}
 			got += w
 			marks[i], marks[i+d] = true, true
@@ -134,17 +140,17 @@ func (q *question) covers(text []rune, marks []bool) float64 {
 		}
 	}
 	if touched == 0 {
-		return got * 0.01
+		return got * 0.01, false
 	}
 	share := float64(touched) / float64(len(text))
 	if q.long() {
-		return got * share
+		return got * share, false
 	}
 	mass := q.mass
 	if mass == 0 {
 		mass = 1
 	}
-	return math.Min(got/mass, 1) * (0.6 + 0.4*share)
+	return math.Min(got/mass, 1) * (0.6 + 0.4*share), near >= q.mass*0.999
 }
 
 func distinct(in []string) []string {

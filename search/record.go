@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"errors"
+	"strings"
 )
 
 var errCorrupt = errors.New("file of names is damaged")
@@ -78,34 +79,45 @@ func (r record) append(b []byte) []byte {
 }
 
 // reader takes values off the front of a file; what is not there is empty and
-// sets bad.
+// sets bad. Strings are parts of the file, not copies.
 type reader struct {
-	b   []byte
+	b   string
 	bad bool
 }
 
+func (r *reader) number64() uint64 {
+	v := uint64(0)
+	for i := 0; i < len(r.b) && i < 10; i++ {
+		c := r.b[i]
+		v |= uint64(c&0x7F) << (7 * i)
+		if c < 0x80 {
+			r.b = r.b[i+1:]
+			return v
+		}
+	}
+	r.bad, r.b = true, ""
+	return 0
+}
+
 func (r *reader) number() int {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 || v > 1<<31 {
-		r.bad, r.b = true, nil
+	v := r.number64()
+	if v > 1<<31 {
+		r.bad, r.b = true, ""
 		return 0
 	}
-	r.b = r.b[n:]
 	return int(v)
 }
 
-func (r *reader) bytes() []byte {
+func (r *reader) string() string {
 	n := r.number()
 	if n > len(r.b) {
-		r.bad, r.b = true, nil
-		return nil
+		r.bad, r.b = true, ""
+		return ""
 	}
-	out := r.b[:n:n]
+	out := r.b[:n]
 	r.b = r.b[n:]
 	return out
 }
-
-func (r *reader) string() string { return string(r.bytes()) }
 
 func (r *reader) strings() []string {
 	n := r.number()
@@ -113,9 +125,12 @@ func (r *reader) strings() []string {
 		r.bad = true
 		return nil
 	}
-	var out []string
-	for range n {
-		out = append(out, r.string())
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = r.string()
 	}
 	return out
 }
@@ -127,31 +142,49 @@ func (r *reader) record() record {
 	return out
 }
 
-// surface is one of the texts by which a document is found whole: 0 its name,
-// 1 its name without what stands in brackets, then its aliases.
-func (r record) surface(i int) folded {
+// The surfaces of a document are the texts by which it is found whole: 0 is
+// its name, 1 its name without what stands in brackets, then come its aliases.
+// From firstKeyword on, the same numbers stand for keywords.
+const firstKeyword = maxAliases + 2
+
+// surface is text i of r; "" if there is none.
+func (r record) surface(i int) (text string, bare bool) {
 	switch {
-	case i == 0:
-		return fold(r.name)
-	case i == 1:
-		return foldWithout(r.name, true)
+	case i < 2:
+		return r.name, i == 1
 	case i-2 < len(r.aliases):
-		return fold(r.aliases[i-2])
+		return r.aliases[i-2], false
+	case i >= firstKeyword && i-firstKeyword < len(r.keywords):
+		return r.keywords[i-firstKeyword], false
 	}
-	return folded{}
+	return "", false
 }
 
-// surfaces visits them all; the bare name only if it differs.
-func (r record) surfaces(visit func(i int, f folded)) {
-	name := fold(r.name)
-	visit(0, name)
-	if bare := foldWithout(r.name, true); len(bare.runes) != len(name.runes) && len(bare.runes) > 1 {
-		visit(1, bare)
-	}
-	for i, a := range r.aliases {
-		if f := fold(a); len(f.runes) > 0 {
-			visit(i+2, f)
+// surfaces visits the surfaces of the record at the front of r; the bare name
+// only if it differs. What it visits holds until the next visit.
+func (r *reader) surfaces(scratch *folded, visit func(i int, f *folded)) {
+	r.string() // id
+	name := r.string()
+	scratch.fold(name, false)
+	whole := len(scratch.runes)
+	visit(0, scratch)
+	if strings.ContainsAny(name, "(（[［【〔《〈") {
+		if scratch.fold(name, true); len(scratch.runes) != whole && len(scratch.runes) > 1 {
+			visit(1, scratch)
 		}
+	}
+	for i := range r.number() {
+		if scratch.fold(r.string(), false); len(scratch.runes) > 0 {
+			visit(i+2, scratch)
+		}
+	}
+}
+
+// keywords visits the keywords, after surfaces.
+func (r *reader) keywords(scratch *folded, visit func(i int, f *folded)) {
+	for i := range r.number() {
+		scratch.fold(r.string(), false)
+		visit(firstKeyword+i, scratch)
 	}
 }
 

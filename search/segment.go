@@ -1,12 +1,12 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -16,15 +16,15 @@ import (
 // order of their ids.
 type segment struct {
 	n        int
-	records  []byte
+	records  string
 	at       []uint32 // start of each record, and the end of the last
 	counts   []uint32
-	lengths  []byte // characters of each name
+	lengths  string // characters of each name
 	values   [columns][]string
 	codes    [columns][]uint32
 	features []feature
 	from     []uint32 // start of each feature's postings, and the end of the last
-	postings []byte   // differences, as varints
+	postings string   // differences, as varints
 	sizes    []uint32 // how many postings each feature has
 	byChars  []surface
 	bySound  []surface
@@ -56,15 +56,17 @@ func newSegment(docs []Doc) (*segment, error) {
 	}
 	var keys []keyed
 	lists := newPostings()
+	var records, lengths []byte
+	var scratch folded
 	for n, d := range docs {
 		r := d.record()
-		s.records = r.append(s.records)
-		if len(s.records) > 1<<31 {
+		records = r.append(records)
+		if len(records) > 1<<31 {
 			return nil, fmt.Errorf("the documents are too large for one index")
 		}
-		s.at = append(s.at, uint32(len(s.records)))
+		s.at = append(s.at, uint32(len(records)))
 		s.counts = append(s.counts, count(d))
-		s.lengths = append(s.lengths, byte(min(utf8.RuneCountInString(d.Name), 255)))
+		lengths = append(lengths, byte(min(utf8.RuneCountInString(d.Name), 255)))
 		for c, v := range d.values() {
 			code, ok := codes[c][v]
 			if !ok {
@@ -75,17 +77,19 @@ func newSegment(docs []Doc) (*segment, error) {
 			s.codes[c][n] = code
 		}
 		add := func(f feature) { lists.add(f, uint32(n)) }
-		r.surfaces(func(i int, f folded) {
+		rd := reader{b: string(records[s.at[n]:])}
+		rd.surfaces(&scratch, func(i int, f *folded) {
 			charFeatures(f.runes, add)
 			soundFeatures(f.runes, add)
 			sound, firsts := pinyin().letters(f.runes)
 			keys = append(keys, keyed{f.key(), sound, firsts, surface(n<<6 | i)})
 		})
-		for _, k := range r.keywords {
-			charFeatures(fold(k).runes, add)
-		}
+		rd.keywords(&scratch, func(_ int, f *folded) { charFeatures(f.runes, add) })
 	}
-	s.features, s.from, s.postings, s.sizes = lists.finish()
+	s.records, s.lengths = string(records), string(lengths)
+	var list []byte
+	s.features, s.from, list, s.sizes = lists.finish()
+	s.postings = string(list)
 	sorted := func(by func(keyed) string) []surface {
 		slices.SortFunc(keys, func(a, b keyed) int { return cmp.Or(cmp.Compare(by(a), by(b)), cmp.Compare(a.surface, b.surface)) })
 		out := make([]surface, len(keys))
@@ -107,15 +111,21 @@ func (s *segment) record(n uint32) record {
 }
 
 // id reads the id only.
-func (s *segment) id(n uint32) []byte {
+func (s *segment) id(n uint32) string {
 	r := reader{b: s.records[s.at[n]:s.at[n+1]]}
-	return r.bytes()
+	return r.string()
+}
+
+// text folds a surface into scratch.
+func (s *segment) text(x surface, scratch *folded) *folded {
+	scratch.fold(s.record(x.doc()).surface(x.text()))
+	return scratch
 }
 
 // find is the number of the document with that id.
 func (s *segment) find(id string) (uint32, bool) {
-	n := sort.Search(s.n, func(i int) bool { return string(s.id(uint32(i))) >= id })
-	return uint32(n), n < s.n && string(s.id(uint32(n))) == id
+	n := sort.Search(s.n, func(i int) bool { return s.id(uint32(i)) >= id })
+	return uint32(n), n < s.n && s.id(uint32(n)) == id
 }
 
 func (s *segment) value(c column, n uint32) string { return s.values[c][s.codes[c][n]] }
@@ -134,30 +144,26 @@ func (s *segment) docs(f feature, visit func(uint32)) {
 	if !ok {
 		return
 	}
-	n := uint32(0)
-	for b := s.postings[s.from[i]:s.from[i+1]]; len(b) > 0; {
-		if b[0] < 0x80 {
-			n += uint32(b[0])
-			b = b[1:]
-		} else {
-			d, k := binary.Uvarint(b)
-			if k <= 0 {
+	n, d, shift := uint32(0), uint32(0), 0
+	for b := s.postings[s.from[i]:s.from[i+1]]; len(b) > 0; b = b[1:] {
+		if c := b[0]; c < 0x80 {
+			if n += d | uint32(c)<<shift; n >= uint32(s.n) {
 				return
 			}
-			n += uint32(d)
-			b = b[k:]
+			visit(n)
+			d, shift = 0, 0
+		} else {
+			d |= uint32(c&0x7F) << shift
+			shift += 7
 		}
-		if n >= uint32(s.n) {
-			return
-		}
-		visit(n)
 	}
 }
 
 // prefixed is the stretch of list whose keys begin with prefix. by makes the
 // key of a surface.
-func (s *segment) prefixed(list []surface, prefix string, by func(folded) string) []surface {
-	at := func(i int) string { return by(s.record(list[i].doc()).surface(list[i].text())) }
+func (s *segment) prefixed(list []surface, prefix string, by func(*folded) string) []surface {
+	var scratch folded
+	at := func(i int) string { return by(s.text(list[i], &scratch)) }
 	lo := sort.Search(len(list), func(i int) bool { return at(i) >= prefix })
 	hi := lo + sort.Search(len(list)-lo, func(i int) bool {
 		k := at(lo + i)
@@ -178,12 +184,12 @@ func (s *segment) encode() []byte {
 			b = binary.LittleEndian.AppendUint32(b, x)
 		}
 	}
-	blob := func(v []byte) { b = append(binary.AppendUvarint(b, uint64(len(v))), v...) }
+	blob := func(v string) { b = append(binary.AppendUvarint(b, uint64(len(v))), v...) }
 	b = binary.AppendUvarint(b, uint64(s.n))
 	blob(s.records)
 	words(s.at)
 	words(s.counts)
-	blob(s.lengths)
+	blob(string(s.lengths))
 	for c := range columns {
 		b = binary.AppendUvarint(b, uint64(len(s.values[c])))
 		for _, v := range s.values[c] {
@@ -193,7 +199,7 @@ func (s *segment) encode() []byte {
 		for _, v := range s.codes[c] {
 			codes = binary.AppendUvarint(codes, uint64(v))
 		}
-		blob(codes)
+		blob(string(codes))
 	}
 	var features []byte
 	last := feature(0)
@@ -201,10 +207,10 @@ func (s *segment) encode() []byte {
 		features = binary.AppendUvarint(features, uint64(f-last))
 		last = f
 	}
-	blob(features)
+	blob(string(features))
 	words(s.from)
 	words(s.sizes)
-	blob(s.postings)
+	blob(string(s.postings))
 	for _, list := range [][]surface{s.byChars, s.bySound, s.byFirsts} {
 		v := make([]uint32, len(list))
 		for i, x := range list {
@@ -216,25 +222,25 @@ func (s *segment) encode() []byte {
 }
 
 // decodeSegment reads what encode wrote. The segment keeps b.
-func decodeSegment(b []byte) (*segment, error) {
-	rest, ok := bytes.CutPrefix(b, []byte(segmentMagic))
+func decodeSegment(b string) (*segment, error) {
+	rest, ok := strings.CutPrefix(b, segmentMagic)
 	if !ok {
 		return nil, errCorrupt
 	}
 	r := &reader{b: rest}
 	words := func() []uint32 {
-		v := r.bytes()
+		v := r.string()
 		out := make([]uint32, len(v)/4)
 		for i := range out {
-			out[i] = binary.LittleEndian.Uint32(v[4*i:])
+			out[i] = uint32(v[4*i]) | uint32(v[4*i+1])<<8 | uint32(v[4*i+2])<<16 | uint32(v[4*i+3])<<24
 		}
 		return out
 	}
 	s := &segment{n: r.number()}
-	s.records, s.at, s.counts, s.lengths = r.bytes(), words(), words(), r.bytes()
+	s.records, s.at, s.counts, s.lengths = r.string(), words(), words(), r.string()
 	for c := range columns {
 		s.values[c] = r.strings()
-		codes := reader{b: r.bytes()}
+		codes := reader{b: r.string()}
 		s.codes[c] = make([]uint32, 0, len(s.counts))
 		for len(codes.b) > 0 {
 			v := codes.number()
@@ -243,18 +249,14 @@ func decodeSegment(b []byte) (*segment, error) {
 		}
 		r.bad = r.bad || codes.bad || len(s.codes[c]) != s.n
 	}
-	features := reader{b: r.bytes()}
+	features := reader{b: r.string()}
 	last := feature(0)
 	for len(features.b) > 0 {
-		v, n := binary.Uvarint(features.b)
-		if n <= 0 {
-			return nil, errCorrupt
-		}
-		features.b = features.b[n:]
-		last += feature(v)
+		last += feature(features.number64())
 		s.features = append(s.features, last)
 	}
-	s.from, s.sizes, s.postings = words(), words(), r.bytes()
+	r.bad = r.bad || features.bad
+	s.from, s.sizes, s.postings = words(), words(), r.string()
 	for _, list := range []*[]surface{&s.byChars, &s.bySound, &s.byFirsts} {
 		for _, v := range words() {
 			r.bad = r.bad || surface(v).doc() >= uint32(s.n)

@@ -36,7 +36,7 @@ func newShelf(base, delta *segment) *shelf {
 	}
 	dead := make([]uint64, base.n/64+1)
 	for i := range delta.n {
-		if n, ok := base.find(string(delta.id(uint32(i)))); ok {
+		if n, ok := base.find(delta.id(uint32(i))); ok {
 			dead[n/64] |= 1 << (n % 64)
 		}
 	}
@@ -102,6 +102,12 @@ func (s *shelf) value(c column, n uint32) string {
 	return p.value(c, i)
 }
 
+// reader stands before the record of document n.
+func (s *shelf) reader(n uint32) reader {
+	p, i := s.at(n)
+	return reader{b: p.records[p.segment.at[i]:p.segment.at[i+1]]}
+}
+
 // before orders documents by id.
 func (s *shelf) before(a, b uint32) int {
 	if len(s.parts) == 1 || (a < s.parts[1].base) == (b < s.parts[1].base) {
@@ -109,7 +115,7 @@ func (s *shelf) before(a, b uint32) int {
 	}
 	p, i := s.at(a)
 	q, j := s.at(b)
-	return strings.Compare(string(p.id(i)), string(q.id(j)))
+	return strings.Compare(p.id(i), q.id(j))
 }
 
 // doc is document number n of p as it was indexed, the text cut.
@@ -212,7 +218,7 @@ func loadShelf(dir string, raw []byte) (*shelf, state, error) {
 		if err != nil {
 			return nil, err
 		}
-		return decodeSegment(b)
+		return decodeSegment(string(b))
 	}
 	base, err := load(st.Base)
 	if err != nil {

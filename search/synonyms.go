@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 //go:embed synonyms.txt
@@ -12,29 +11,21 @@ var synonymList string
 
 // thesaurus holds the groups of words that are said for each other.
 type thesaurus struct {
-	group   map[string]int // of a word
-	words   [][]string     // of a group, the head first
-	longest int            // of a word, in runes
-	begins  map[rune]bool  // first characters of words
+	trie
+	words [][]string // of a group, the head first
 }
 
 var synonyms = sync.OnceValue(func() *thesaurus {
-	t := &thesaurus{group: make(map[string]int, 1000), begins: make(map[rune]bool, 400)}
+	t := &thesaurus{}
 	for line := range strings.Lines(synonymList) {
 		words := strings.Fields(line)
 		if len(words) < 2 || strings.HasPrefix(line, "#") {
 			continue
 		}
 		for i, w := range words {
-			words[i] = fold(w).key()
-		}
-		for _, w := range words {
-			if _, taken := t.group[w]; !taken { // a test sees to it that none is
-				t.group[w] = len(t.words)
-			}
-			t.longest = max(t.longest, utf8.RuneCountInString(w))
-			r, _ := utf8.DecodeRuneInString(w)
-			t.begins[r] = true
+			f := fold(w)
+			words[i] = f.key()
+			t.trie.add(f.runes, len(t.words))
 		}
 		t.words = append(t.words, words)
 	}
@@ -48,17 +39,11 @@ type occurrence struct{ start, end, group int }
 func (t *thesaurus) find(text []rune) []occurrence {
 	var out []occurrence
 	for i := 0; i < len(text); {
-		n := 1
-		if t.begins[text[i]] {
-			for l := min(t.longest, len(text)-i); l > 0; l-- {
-				if g, ok := t.group[string(text[i:i+l])]; ok {
-					out = append(out, occurrence{i, i + l, g})
-					n = l
-					break
-				}
-			}
+		n, g := t.longest(text[i:])
+		if n > 0 {
+			out = append(out, occurrence{i, i + n, g})
 		}
-		i += n
+		i += max(n, 1)
 	}
 	return out
 }

@@ -59,7 +59,7 @@ func listed(text string, visit func(string)) {
 // words returns the words of the dictionary that the text is cut into, with
 // the shorter words inside them, and other stretches whole. Single Han
 // characters are no words, nor are stop words.
-func (a *analyzer) words(f folded) []string {
+func (a *analyzer) words(f *folded) []string {
 	var out []string
 	f.stretches(func(i, j int, han bool) {
 		if !han {
@@ -90,7 +90,7 @@ func (a *analyzer) appendWords(out []string, t *gse.Token) []string {
 // core is f without its stop words; all of f if little else is in it. One
 // character is taken out only where words stand on both sides: 及 parts two
 // things in 道路及管网, and is part of a word in 及格率.
-func (a *analyzer) core(f folded) folded {
+func (a *analyzer) core(f *folded) folded {
 	out := folded{}
 	f.stretches(func(i, j int, han bool) {
 		keep := func(from, to int) {
@@ -117,7 +117,7 @@ func (a *analyzer) core(f folded) folded {
 		}
 	})
 	if len(out.runes) < 2 {
-		return f
+		return *f
 	}
 	return out
 }

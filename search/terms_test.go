@@ -17,7 +17,8 @@ func TestWords(t *testing.T) {
 		"厢式车辆的数量":  "厢式 车辆 数量",
 		"路":        "",
 	} {
-		got := a.words(fold(in))
+		f := fold(in)
+		got := a.words(&f)
 		for _, w := range strings.Fields(want) {
 			if !slices.Contains(got, w) {
 				t.Errorf("words(%q) = %q, want %s among them", in, got, w)
@@ -53,7 +54,9 @@ func TestFold(t *testing.T) {
 			}
 		}
 	}
-	if got := foldWithout("苗木成活（保存）率", true).key(); got != "苗木成活率" {
+	var f folded
+	f.fold("苗木成活（保存）率", true)
+	if got := f.key(); got != "苗木成活率" {
 		t.Errorf("without brackets: got %q", got)
 	}
 }
@@ -68,7 +71,8 @@ func TestCore(t *testing.T) {
 		"情况":       "情况",
 		"污水处理厂":    "污水处理厂",
 	} {
-		if got := string(a.core(fold(in)).runes); got != want {
+		f := fold(in)
+		if got := string(a.core(&f).runes); got != want {
 			t.Errorf("core(%q) = %q, want %q", in, got, want)
 		}
 	}

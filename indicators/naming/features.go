@@ -48,6 +48,9 @@ const (
 	fNameThin    // how far the name's cover stays below 0.5
 	fTailName    // share of the name's last two pairs of characters that the spelling holds
 	fTailEntry   // share of the spelling's last two pairs that the name holds
+	fStemOther   // both are shares, and the word before 率 in one does not stand in the other
+	fKindUnsaid  // the name does not say what it measures, and the spelling is a share, money or a date
+	fClassNear   // same class of level 1, another of level 2
 	features
 )
 
@@ -56,7 +59,7 @@ var featureNames = [features]string{
 	"entry_left", "entry_given", "kind_same", "kind_family", "kind_other", "class_same", "class_other", "unit_same",
 	"unit_other", "sector_same", "sector_other", "sector_far", "common_left", "order", "core_same", "turned", "matched",
 	"plain_dice", "digits", "inside", "last_same", "alias_gap", "gap_left", "kind_far",
-	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry",
+	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "kind_unsaid", "class_near",
 }
 
 type vector [features]float64
@@ -76,6 +79,7 @@ type query struct {
 // context is how the cells around a name agree with a concept.
 type context struct {
 	classSame, classOther   bool
+	classNear               bool
 	unitSame, unitOther     bool
 	sectorSame, sectorOther bool
 }
@@ -89,6 +93,7 @@ func (q *query) against(c *concept) (x context) {
 	case q.level2 != "":
 		x.classSame = q.level2 == c.level2
 		x.classOther = q.level1 != c.level1
+		x.classNear = !x.classSame && !x.classOther
 	case q.level1 != "":
 		x.classOther = q.level1 != c.level1
 	}
@@ -264,6 +269,13 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 		v[fGapLeft] = v[fAliasGap] * math.Min(known+unknown, 3)
 	}
 	v[fKindFar] = bit(other) * (1 - v[fBalance])
+	if q.kind.family == "rate" && s.kind.family == "rate" && !(same && q.kind.name != "") {
+		v[fStemOther] = bit(!stemHeld(&q.text, sc.gramS, mark) || !stemHeld(&s.text, sc.gramQ, sc.query))
+	}
+	if q.kind.family == "" {
+		v[fKindUnsaid] = bit(s.kind.family == "rate" || s.kind.family == "money" || s.kind.family == "date" || s.kind.family == "satisfaction")
+	}
+	v[fClassNear] = bit(c.classNear)
 	v[fEntryThin] = math.Max(0, 0.7-v[fEntryCover])
 	v[fEntryFull] = math.Max(0, v[fEntryCover]-0.8)
 	v[fNameThin] = math.Max(0, 0.5-v[fNameCover])
@@ -283,6 +295,13 @@ func tail(grams []int32, marks []uint32, mark uint32) float64 {
 		}
 	}
 	return ratio(float64(held), float64(n))
+}
+
+// stemHeld reports whether the word before the last character of t, the 参保 of
+// 参保率, is marked; true if t is too short to have one.
+func stemHeld(t *text, marks []uint32, mark uint32) bool {
+	k := len(t.grams) - 2
+	return k < 0 || t.grams[k] >= 0 && marks[t.grams[k]] == mark
 }
 
 // gap is the share of the weight of s that the query does not hold.

@@ -48,7 +48,7 @@ func ParseLabels(file string, table []byte) ([]Label, error) {
 		if l.Name.Text == "" {
 			return nil, fmt.Errorf("%s:%d: column %q: got nothing, want a name", file, i+2, "name")
 		}
-		ids := strings.FieldsFunc(row[8], func(r rune) bool { return r == '；' || r == ';' || r == ' ' })
+		ids := strings.FieldsFunc(row[8], func(r rune) bool { return r == '；' || r == ';' })
 		switch {
 		case len(ids) == 0:
 			return nil, fmt.Errorf("%s:%d: column %q: got nothing, want ids, or - for none", file, i+2, "concepts")

@@ -239,8 +239,10 @@ func (m *Matcher) Match(n Name) Match {
 			return Match{Entry: id, Confidence: 1, Method: Decided, Reason: "有人确认过"}
 		}
 	}
-	if stated := notAName(n.Text); stated != "" {
-		return Match{Method: None, Reason: stated}
+	if len(x.byKey[key]) == 0 {
+		if why := notAName(n.Text); why != "" {
+			return Match{Method: None, Reason: why}
+		}
 	}
 	sc := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(sc)
@@ -263,7 +265,7 @@ func notAName(text string) string {
 	bare, _ := indicators.BareName(limit(text))
 	_, one := indicators.CanonicalLevel1(bare)
 	_, two := indicators.CanonicalLevel2(bare)
-	if (one || two) && !slices.Contains([]string{"满意度", "服务对象满意度", "预算执行率", "执行率", "资金执行率"}, bare) {
+	if one || two {
 		return "只写了指标的类别，没有写指标"
 	}
 	return ""

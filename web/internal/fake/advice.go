@@ -13,8 +13,10 @@ var spread = []float64{72.8, 74.4, 75.7, 77, 78.1, 79.5, 80.4, 81.3, 81.7, 82.1,
 	86.8, 87.1, 87.9, 88.3, 88.6, 88.8, 89.1, 89.9, 90.5, 91.6, 92.5, 93.6, 95.1, 96.4, 98.2}
 
 func indicatorView(h workspace.Hit, s State) workspace.IndicatorView {
-	v := workspace.IndicatorView{ID: h.ID, Name: h.Name, Aliases: []string{"优良中等路率", "农村公路技术状况达标率", "PQI 优良中率"}, Level1: h.Level1, Level2: h.Level2, Sector: h.Sector,
-		Meaning: h.Meaning, Formula: "优等、良等、中等路里程之和 ÷ 参评总里程 × 100%", Unit: h.Unit, Direction: "越高越好", TemporalType: "水平", Comparison: "≥", SourceStatus: "recalled"}
+	e, _ := entry(h.ID) // hits and entries are one list
+	v := workspace.IndicatorView{Entry: e, FunctionNames: []string{"公路水路运输"}, Near: []workspace.NearEntry{}, Partners: []workspace.Partner{}, Spellings: []workspace.Spelling{},
+		Changes: []workspace.Change{}, Templates: []workspace.TemplateRef{{ID: "T-214-01", Name: "农村公路养护", Points: 30, Core: true}}, Uses: []workspace.Use{},
+		Usage: workspace.Usage{Tells: "判断不了", TellsWhy: "只有 0 行有权重和得分，少于 10 行。", Years: []workspace.YearUse{}, Trend: "判断不了", TrendWhy: "没有表单写了年度。"}}
 	n := len(spread)
 	if s == Refused {
 		n = 3
@@ -31,12 +33,30 @@ func indicatorView(h workspace.Hit, s State) workspace.IndicatorView {
 			Actual: number(fmt.Sprintf("%g%%", x+1), "", x+1, x+1, "%"), Weight: ptr(10.0), Score: ptr(9.5), Cell: fmt.Sprintf("F%d", 12+i)}})
 	}
 	v.Projects = n
+	v.Usage = workspace.Usage{Projects: n, Forms: n, Units: 17, Regions: 2, FirstYear: 2022, LastYear: 2024, Scored: 30, Full: 26, FullLow: ptr(70.3), FullHigh: ptr(94.7), Tells: "能区分",
+		TellsWhy: "30 行里 4 行没得满分。", Trend: "上升", TrendWhy: "每百个项目由 1.0 个升到 2.8 个，差别不像是偶然（n=31）。", Numeric: workspace.Share{Part: n - 1, Of: n},
+		Years: []workspace.YearUse{{Year: 2022, Projects: 8, All: 764, Reached: 7, Evaluated: 8}, {Year: 2023, Projects: 7, All: 801, Reached: 5, Evaluated: 6}, {Year: 2024, Projects: 23, All: 812}}}
+	list := entries()
+	v.Near = []workspace.NearEntry{{ID: list[3].ID, Name: list[3].Name, Sector: list[3].Sector, Level2: list[3].Level2, Unit: list[3].Unit, Score: 0.94, Why: "字面 0.71，单位和功能分类相同"}}
+	v.Partners = []workspace.Partner{{ID: list[2].ID, Name: list[2].Name, Together: 24, Projects: 33, Expected: 14.2, Lift: 1.4}}
+	for _, name := range nameRows()[:1] {
+		v.Spellings = append(v.Spellings, workspace.Spelling{Name: name.Name, Key: name.Key, Sector: name.Sector, Level2: name.Level2, Forms: 9, Projects: 7, Confidence: 0.93, Method: "fuzzy", Reason: name.Reason})
+	}
+	v.Spellings = append(v.Spellings, workspace.Spelling{Name: "優良中等路率", Key: "优良中等路率", Sector: "交通运输", Level2: "质量指标", Forms: 2, Projects: 2, Confidence: 1, Method: "decided", Reason: "已由人确认"})
+	for _, c := range changes() {
+		if c.Entry == h.ID {
+			v.Changes = append(v.Changes, c)
+		}
+	}
 	if s == Refused {
-		v.Target = workspace.TargetAdvice{N: n, Note: "只有 3 个项目用过，不足以给出常用目标值。"}
+		v.Usage.Scored, v.Usage.Full, v.Usage.FullLow, v.Usage.FullHigh, v.Usage.Tells, v.Usage.TellsWhy = 3, 3, nil, nil, "判断不了", "只有 3 行有权重和得分，少于 10 行。"
+		v.Usage.Trend, v.Usage.TrendWhy, v.Usage.Years = "判断不了", "只有 1 年的表单。", v.Usage.Years[:1]
+
+		v.Target = workspace.TargetAdvice{N: n, Unit: "%", Values: spread[:3], Note: "只有 3 个项目用过，不足以给出常用目标值。"}
 		v.Weight = workspace.WeightAdvice{N: n, Note: "只有 3 个项目，不给权重。"}
 		return v
 	}
-	v.Target = workspace.TargetAdvice{Text: "≥85%", Comparison: "≥", Low: ptr(85.0), Median: ptr(85.0), Q1: ptr(82.0), Q3: ptr(89.0), Unit: "%", N: n}
+	v.Target = workspace.TargetAdvice{Text: "≥85%", Comparison: "≥", Low: ptr(85.0), Median: ptr(85.0), Q1: ptr(82.0), Q3: ptr(89.0), Unit: "%", N: n, Values: spread}
 	v.Weight = workspace.WeightAdvice{Median: ptr(10.0), Q1: ptr(8.0), Q3: ptr(12.0), N: n}
 	return v
 }

@@ -3,7 +3,9 @@ package fake
 import (
 	"fmt"
 	"html"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"yardstick"
@@ -186,12 +188,52 @@ func hits() []workspace.Hit {
 		{Type: "indicator", Name: "公交准点率", Level1: "产出指标", Level2: "时效指标", Unit: "%", Meaning: "按时刻表准点到站的班次占全部班次的比重"},
 		{Type: "name", Name: "农村公路列养里程", Level1: "产出指标", Level2: "数量指标", Unit: "公里"},
 		{Type: "case", Name: "农村公路养护工程 2023", Level1: "", Level2: "", Unit: ""},
+		{Type: "template", Name: "农村公路养护", Level1: "", Level2: "", Unit: ""},
 	} {
 		h.ID, h.Sector, h.Score, h.Highlight = fmt.Sprintf("JT-%04d", 214+i), "交通运输", 4.2-float64(i)/5, html.EscapeString(h.Name)
-		if h.Type == "case" {
+		switch h.Type {
+		case "case":
 			h.ID = "f-0001"
+		case "template":
+			h.ID = "T-214-01"
+		case "indicator":
+			h.Direction, h.Temporal, h.Why = "越高越好", "水平", "名称"
+			h.Used, h.Count = i < 4, max(0, 40-10*i)
+		}
+		if i == 3 {
+			h.Why, h.Alias = "别名", "乡村道路完好率"
 		}
 		out = append(out, h)
+	}
+	return out
+}
+
+// facets counts the values of what was found, and of all types.
+func facets(list []workspace.Hit, types map[string]int) []workspace.Facet {
+	var out []workspace.Facet
+	add := func(field string, of map[string]int) {
+		f := workspace.Facet{Field: field, Values: []workspace.FacetValue{}}
+		for _, v := range slices.Sorted(maps.Keys(of)) {
+			if v != "" {
+				f.Values = append(f.Values, workspace.FacetValue{Value: v, Count: of[v]})
+			}
+		}
+		out = append(out, f)
+	}
+	add("type", types)
+	for _, f := range []struct {
+		name string
+		of   func(workspace.Hit) string
+	}{
+		{"level1", func(h workspace.Hit) string { return h.Level1 }}, {"level2", func(h workspace.Hit) string { return h.Level2 }}, {"sector", func(h workspace.Hit) string { return h.Sector }},
+		{"unit", func(h workspace.Hit) string { return h.Unit }}, {"direction", func(h workspace.Hit) string { return h.Direction }}, {"temporal_type", func(h workspace.Hit) string { return h.Temporal }},
+		{"used", func(h workspace.Hit) string { return map[bool]string{true: "yes", false: "no"}[h.Used] }},
+	} {
+		counts := map[string]int{}
+		for _, h := range list {
+			counts[f.of(h)]++
+		}
+		add(f.name, counts)
 	}
 	return out
 }

@@ -160,12 +160,16 @@ func (w *Workspace) Search(_ context.Context, q workspace.SearchQuery) (workspac
 	if err := w.trouble(); err != nil {
 		return res, err
 	}
+	types := map[string]int{}
 	for _, h := range hits() {
 		words := strings.Fields(q.Text)
-		if len(words) == 0 || q.Type != "" && h.Type != q.Type || q.Level1 != "" && h.Level1 != q.Level1 || q.Sector != "" && h.Sector != q.Sector {
+		if len(words) == 0 {
 			continue
 		}
-		found := false
+		found := q.Text == "gjzdl" && h.Name == "公交准点率"
+		if found {
+			h.Why = "首字母"
+		}
 		for _, word := range words {
 			if strings.Contains(h.Name, word) && !found {
 				found = true
@@ -173,10 +177,22 @@ func (w *Workspace) Search(_ context.Context, q workspace.SearchQuery) (workspac
 			}
 		}
 		if found {
+			types[h.Type]++
+		}
+		if found && (q.Type == "" || h.Type == q.Type) && (q.Level1 == "" || h.Level1 == q.Level1) && (q.Level2 == "" || h.Level2 == q.Level2) && (q.Sector == "" || h.Sector == q.Sector) &&
+			(q.Unit == "" || h.Unit == q.Unit) && (q.Direction == "" || h.Direction == q.Direction) && (q.Temporal == "" || h.Temporal == q.Temporal) && (q.Used == "" || h.Used == (q.Used == "yes")) {
 			res.Hits = append(res.Hits, h)
 		}
 	}
 	res.Total = len(res.Hits)
+	if q.Facets {
+		res.Facets = facets(res.Hits, types)
+	}
+	from := min(q.Offset, len(res.Hits))
+	res.Hits = res.Hits[from:]
+	if q.Limit > 0 {
+		res.Hits = res.Hits[:min(q.Limit, len(res.Hits))]
+	}
 	return res, nil
 }
 

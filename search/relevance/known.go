@@ -17,13 +17,13 @@ func KnownKinds() []string {
 	return []string{"name", "pinyin", "pinyin spaced", "pinyin slip", "initials", "homophone", "wrong", "missing", "doubled", "swapped", "traditional"}
 }
 
-// KnownItems asks the product's search for every indicator of docs by its own
-// name, spelt in each of KnownKinds; expected is the one entry. Which character
+// KnownItems asks the product's search for sample indicators of docs (0 means
+// all), drawn from seed, by their own names, spelt in each of KnownKinds; expected is the one entry. Which character
 // of a name is changed, and into what, is drawn from seed; wrong characters are
 // taken from the names of docs. A kind that a name does not admit (a name
 // without Han characters has no pinyin) is left out for it. The index is
 // written below dir.
-func KnownItems(ctx context.Context, dir string, docs []search.Doc, seed uint64) (System, error) {
+func KnownItems(ctx context.Context, dir string, docs []search.Doc, sample int, seed uint64) (System, error) {
 	var queries []Query
 	used := map[rune]bool{}
 	var pool []rune
@@ -36,10 +36,18 @@ func KnownItems(ctx context.Context, dir string, docs []search.Doc, seed uint64)
 		}
 	}
 	draw := rand.New(rand.NewPCG(seed, 0))
+	var items []search.Doc
 	for _, d := range docs {
 		if d.Type == search.Indicator {
-			queries = append(queries, spelt(d.Name, draw, pool, used)...)
+			items = append(items, d)
 		}
+	}
+	if sample > 0 && sample < len(items) {
+		draw.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		items = items[:sample]
+	}
+	for _, d := range items {
+		queries = append(queries, spelt(d.Name, draw, pool, used)...)
 	}
 	f, closeIt, err := openProduct(dir, docs)
 	if err != nil {

@@ -35,7 +35,7 @@ func (s Score) String() string {
 // TestKnownItems: nine in ten and more of the library's own names are found
 // among the first five, however they are spelt.
 func TestKnownItems(t *testing.T) {
-	s, err := KnownItems(t.Context(), t.TempDir(), libraryDocs(t), 1)
+	s, err := KnownItems(t.Context(), t.TempDir(), libraryDocs(t), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

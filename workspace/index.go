@@ -183,24 +183,33 @@ func (w *Workspace) libraryDocs(ctx context.Context, ids map[string]bool) ([]sea
 	}
 	state := w.lib.Load()
 	entries := state.Entries()
-	docs := make([]search.Doc, 0, len(entries))
-	for _, e := range entries {
-		if ids != nil && !ids[e.ID] {
-			continue
-		}
-		use := u.entries[e.ID]
-		docs = append(docs, search.Doc{
-			ID: e.ID, Type: search.Indicator, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2,
-			Sector: e.Sector, Unit: e.Unit, Direction: string(e.Direction), TemporalType: string(e.TemporalType),
-			Text: e.Meaning, Formula: e.Formula, Keywords: append(slices.Clone(e.Keywords), e.ProjectTypes...), Used: use.Projects > 0, Count: use.Lines,
-		})
+	if ids != nil {
+		entries = slices.DeleteFunc(entries, func(e library.Entry) bool { return !ids[e.ID] })
 	}
+	docs := entryDocs(entries, u)
 	if ids == nil {
 		for _, t := range state.Types() {
 			docs = append(docs, search.Doc{ID: t.ID, Type: search.Template, Name: t.Name, Sector: t.Sector, Text: t.Goal, Keywords: t.Words})
 		}
 	}
 	return docs, nil
+}
+
+// entryDocs makes the documents of entries; u is nil where use does not matter.
+func entryDocs(entries []library.Entry, u *usage) []search.Doc {
+	docs := make([]search.Doc, 0, len(entries))
+	for _, e := range entries {
+		var use entryUse
+		if u != nil {
+			use = u.entries[e.ID]
+		}
+		docs = append(docs, search.Doc{
+			ID: e.ID, Type: search.Indicator, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2,
+			Sector: e.Sector, Unit: e.Unit, Direction: string(e.Direction), TemporalType: string(e.TemporalType),
+			Text: e.Meaning, Formula: e.Formula, Keywords: append(slices.Clone(e.Keywords), e.ProjectTypes...), Used: use.Projects > 0, Count: use.Lines,
+		})
+	}
+	return docs
 }
 
 // entriesOf are the entries that the given names (normalised) stand for.

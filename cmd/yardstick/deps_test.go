@@ -13,7 +13,7 @@ const module = "yardstick"
 // packages of ours on floors below its own.
 var floors = map[string]int{
 	"indicators": 1, "indicators/library": 1, "indicators/naming": 1, "indicators/scoring": 1,
-	"": 2, "analysis/recommend": 2, "analysis/catalog": 2, "search": 2,
+	"": 2, "analysis/recommend": 2, "analysis/catalog": 2, "search": 2, "search/relevance": 2,
 	"ingest/grid": 3, "ingest/forms": 3, "ingest/tables": 3, "ingest/catalog": 3, "ingest": 3, "store": 3,
 	"workspace": 4,
 	"web":       5, "web/api": 5, "web/client": 5, "web/pages": 5, "web/intake": 5, "web/fault": 5, "web/internal/fake": 5,
@@ -25,6 +25,7 @@ var sameFloor = map[string][]string{
 	"indicators/library": {"indicators"},
 	"indicators/naming":  {"indicators", "indicators/library"},
 	"indicators/scoring": {"indicators"},
+	"search/relevance":   {"search"},
 	"ingest/forms":       {"ingest/grid"},
 	"ingest/tables":      {"ingest/grid"},
 	"ingest/catalog":     {"ingest/grid"},

@@ -98,8 +98,14 @@ Results go to standard output, messages to standard error. Exit codes: 0 done, 1
 	root.PersistentFlags().StringVar(&e.dir, "workspace", defaultDir(), "workspace directory")
 	root.PersistentFlags().StringVar(&e.format, "format", "table", "output: table, json or csv")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newInit(e), newIngest(e), newForms(e), newSearch(e), newSuggest(e), newServe(e), newDemo(e), newVersion(e))
-	for _, c := range root.Commands() {
+	root.AddCommand(newInit(e), newIngest(e), newForms(e), newSearch(e), newSuggest(e), newLibrary(e), newTemplates(e), newCases(e), newNames(e), newEvaluate(e), newServe(e), newDemo(e), newVersion(e))
+	usageErrors(root)
+	return root
+}
+
+// usageErrors makes wrong arguments of any command below c wrong usage.
+func usageErrors(c *cobra.Command) {
+	for _, c := range c.Commands() {
 		if check := c.Args; check != nil {
 			c.Args = func(cmd *cobra.Command, args []string) error {
 				if err := check(cmd, args); err != nil {
@@ -108,8 +114,8 @@ Results go to standard output, messages to standard error. Exit codes: 0 done, 1
 				return nil
 			}
 		}
+		usageErrors(c)
 	}
-	return root
 }
 
 // defaultDir is the workspace used when no flag names one.

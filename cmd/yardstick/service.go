@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"yardstick/web/api"
 	"yardstick/web/client"
 	"yardstick/workspace"
 )
@@ -16,6 +18,8 @@ type service interface {
 	Forms(context.Context, workspace.FormQuery) (workspace.FormList, error)
 	Search(context.Context, workspace.SearchQuery) (workspace.SearchResult, error)
 	Suggest(context.Context, workspace.SuggestRequest) (workspace.SuggestResult, error)
+	Indicator(context.Context, string) (workspace.IndicatorView, error)
+	api.Catalog
 	Close() error
 }
 
@@ -33,4 +37,13 @@ func (e *env) open(ctx context.Context, bulk bool) (service, error) {
 		return c, nil
 	}
 	return workspace.Open(ctx, workspace.Options{Dir: e.dir, Create: true, Bulk: bulk})
+}
+
+// with opens the workspace, or asks the server that holds it, for f.
+func (e *env) with(ctx context.Context, f func(context.Context, service) error) error {
+	s, err := e.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(ctx, s), s.Close())
 }

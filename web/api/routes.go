@@ -40,12 +40,18 @@ func (in *formsInput) query() workspace.FormQuery {
 }
 
 type searchInput struct {
-	Q      string `query:"q" required:"true" maxLength:"200" doc:"Words" example:"农村公路 路况"`
-	Type   string `query:"type" enum:"indicator,name,case" doc:"Library entry, name as filed, or form"`
-	Sector string `query:"sector" maxLength:"100"`
-	Level1 string `query:"level1" maxLength:"100"`
-	Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"0 means 20"`
-	Offset int    `query:"offset" minimum:"0" maximum:"10000"`
+	Q         string `query:"q" required:"true" maxLength:"200" doc:"Words" example:"农村公路 路况"`
+	Type      string `query:"type" enum:"indicator,name,case,template" doc:"Library entry, name as filed, form, or project type"`
+	Sector    string `query:"sector" maxLength:"100"`
+	Level1    string `query:"level1" maxLength:"100"`
+	Level2    string `query:"level2" maxLength:"100"`
+	Unit      string `query:"unit" maxLength:"50" doc:"Unit of measure"`
+	Direction string `query:"direction" enum:"正向,反向,中性"`
+	Temporal  string `query:"temporal_type" enum:"累计,水平,节点,上限,定性"`
+	Used      string `query:"used" enum:"yes,no" doc:"On the loaded forms"`
+	Facets    bool   `query:"facets" doc:"Count the values of each field"`
+	Limit     int    `query:"limit" minimum:"0" maximum:"200" doc:"0 means 20"`
+	Offset    int    `query:"offset" minimum:"0" maximum:"10000"`
 }
 
 type completeInput struct {
@@ -74,9 +80,10 @@ func (a *API) routes() {
 	a.forms()
 	get(a, huma.Operation{OperationID: "form", Method: http.MethodGet, Path: "/forms/{id}", Summary: "One form as read, each value beside its raw text and cell", Tags: []string{"data"}},
 		func(ctx context.Context, in *byID) (workspace.FormView, error) { return a.ws.Form(ctx, in.ID) })
-	get(a, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search library, names and cases", Tags: []string{"indicators"}, Responses: example(searchExample)},
+	get(a, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search library, names, templates and cases; pinyin, first letters and one typing error are understood", Tags: []string{"indicators"}, Responses: example(searchExample)},
 		func(ctx context.Context, in *searchInput) (workspace.SearchResult, error) {
-			return a.ws.Search(ctx, workspace.SearchQuery{Text: in.Q, Type: in.Type, Sector: in.Sector, Level1: in.Level1, Limit: in.Limit, Offset: in.Offset})
+			return a.ws.Search(ctx, workspace.SearchQuery{Text: in.Q, Type: in.Type, Sector: in.Sector, Level1: in.Level1, Level2: in.Level2,
+				Unit: in.Unit, Direction: in.Direction, Temporal: in.Temporal, Used: in.Used, Facets: in.Facets, Limit: in.Limit, Offset: in.Offset})
 		})
 	get(a, huma.Operation{OperationID: "complete", Method: http.MethodGet, Path: "/complete", Summary: "Typeahead", Tags: []string{"indicators"}, Responses: example(completeExample)},
 		func(ctx context.Context, in *completeInput) ([]workspace.Completion, error) {
@@ -97,6 +104,8 @@ func (a *API) routes() {
 			return a.ws.Suggest(ctx, in.Body)
 		})
 	a.suggestBatch()
+	a.library()
+	a.names()
 }
 
 // example is the answer of an operation with an example.

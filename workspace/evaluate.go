@@ -1,0 +1,210 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+
+	"yardstick/indicators/library"
+	"yardstick/indicators/naming"
+	"yardstick/search/relevance"
+	"yardstick/store"
+)
+
+// NameEvaluation says how well filed names are matched to concepts, and how
+// much of a project's indicators exists elsewhere.
+type NameEvaluation struct {
+	Library   int           `json:"library"` // entries matched against: as shipped
+	Report    naming.Report `json:"-"`
+	All       NameQuality   `json:"all"`
+	ByHalf    []NameQuality `json:"by_half"` // A: names that the library's writers had seen; B: names that nobody had
+	ByMethod  []NameQuality `json:"by_method"`
+	Curve     []NameQuality `json:"curve"` // over thresholds of confidence
+	Mistakes  []NameMistake `json:"mistakes"`
+	Elsewhere *Elsewhere    `json:"elsewhere"` // nil where no forms are loaded
+}
+
+// NameQuality is the quality of one part of the labels; shares are null where
+// there is nothing to divide by.
+type NameQuality struct {
+	Part      string   `json:"part"`
+	Names     int      `json:"names"`
+	Have      int      `json:"have"` // that have a concept
+	Matched   int      `json:"matched"`
+	Right     int      `json:"right"`
+	Precision *Between `json:"precision"` // right ÷ matched
+	Recall    *Between `json:"recall"`    // right ÷ have
+	Coverage  *Between `json:"coverage"`  // matched ÷ names
+}
+
+// Between is a share with its 95 % interval.
+type Between struct {
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+	Of    int     `json:"of"`
+}
+
+// NameMistake is a label that was matched wrongly, or not at all.
+type NameMistake struct {
+	Name       string   `json:"name"`
+	Form       string   `json:"form"`
+	Want       []string `json:"want"`
+	Got        string   `json:"got"`
+	Confidence float64  `json:"confidence"`
+}
+
+// Elsewhere is the share of a project's indicators that exist in another
+// project (naming.Elsewhere).
+type Elsewhere struct {
+	Projects   int     `json:"projects"`
+	Indicators int     `json:"indicators"`
+	Exact      Between `json:"exact"`
+	Similar    Between `json:"similar"`
+	Concept    Between `json:"concept"`
+}
+
+// EvaluateNames matches the shipped labelled names against the shipped
+// library, and measures what the loaded forms share.
+func (w *Workspace) EvaluateNames(ctx context.Context) (NameEvaluation, error) {
+	out, err := EvaluateLabels()
+	if err != nil {
+		return NameEvaluation{}, err
+	}
+	projects, err := w.filedProjects(ctx)
+	if err != nil || len(projects) == 0 {
+		return out, err
+	}
+	s := naming.Elsewhere(projects)
+	out.Elsewhere = &Elsewhere{Projects: s.Projects, Indicators: s.Indicators, Exact: Between(s.Exact.Of), Similar: Between(s.Similar.Of), Concept: Between(s.Concept.Of)}
+	return out, nil
+}
+
+// EvaluateLabels is EvaluateNames without loaded forms.
+func EvaluateLabels() (NameEvaluation, error) {
+	lib, err := library.Load()
+	if err != nil {
+		return NameEvaluation{}, err
+	}
+	labels, err := naming.Labels()
+	if err != nil {
+		return NameEvaluation{}, err
+	}
+	m, err := naming.New(lib.Entries(), naming.Options{})
+	if err != nil {
+		return NameEvaluation{}, err
+	}
+	r := naming.Evaluate(labels, m)
+	out := NameEvaluation{Library: lib.Len(), Report: r, All: quality("全部", r.All), ByHalf: []NameQuality{}, ByMethod: []NameQuality{},
+		Curve: []NameQuality{}, Mistakes: []NameMistake{}}
+	for _, p := range r.ByHalf {
+		out.ByHalf = append(out.ByHalf, quality(p.Name, p.Quality))
+	}
+	for _, p := range r.ByMethod {
+		out.ByMethod = append(out.ByMethod, quality(p.Name, p.Quality))
+	}
+	for _, p := range r.Curve {
+		out.Curve = append(out.Curve, quality(strconv.FormatFloat(p.Threshold, 'f', 2, 64), p.Quality))
+	}
+	for _, x := range r.Mistakes {
+		out.Mistakes = append(out.Mistakes, NameMistake{Name: x.Label.Name.Text, Form: x.Label.Form, Want: list(x.Label.Concepts), Got: x.Match.Entry, Confidence: x.Match.Confidence})
+	}
+	return out, nil
+}
+
+func quality(part string, q naming.Quality) NameQuality {
+	return NameQuality{Part: part, Names: q.Names, Have: q.Have, Matched: q.Matched, Right: q.Right,
+		Precision: between(q.Precision), Recall: between(q.Recall), Coverage: between(q.Coverage)}
+}
+
+func between(r naming.Ratio) *Between {
+	if r.Of == 0 {
+		return nil
+	}
+	b := Between(r)
+	return &b
+}
+
+// filedProjects are the loaded projects with their indicators. Projects of one
+// file are one group: they do not count for each other.
+func (w *Workspace) filedProjects(ctx context.Context) ([]naming.Project, error) {
+	u, err := w.use(ctx)
+	if err != nil {
+		return nil, err
+	}
+	entry := map[[4]string]string{}
+	for _, n := range u.names {
+		entry[[4]string{n.Name, n.Level1, n.Level2, n.Sector}] = n.Entry
+	}
+	at := map[string]int{}
+	var out []naming.Project
+	err = w.store.AllForms(ctx, func(s *store.Stored) error {
+		i, ok := at[s.ProjectID]
+		if !ok {
+			i = len(out)
+			at[s.ProjectID] = i
+			out = append(out, naming.Project{ID: s.ProjectID, Group: s.File})
+		}
+		seen := map[string]bool{}
+		for _, f := range out[i].Indicators {
+			seen[f.Text] = true
+		}
+		for j := range s.Lines {
+			l := &s.Lines[j]
+			if l.SubRow || seen[l.Name.Value] || l.Name.Value == "" {
+				continue
+			}
+			seen[l.Name.Value] = true
+			out[i].Indicators = append(out[i].Indicators, naming.Filed{Text: l.Name.Value,
+				Entry: entry[[4]string{l.Name.Value, l.Level1.Value, l.Level2.Value, s.Sector}]})
+		}
+		return ctx.Err()
+	})
+	return out, err
+}
+
+// SearchEvaluation says how well search answers, beside two plain baselines.
+type SearchEvaluation struct {
+	Entries int                `json:"entries"`
+	Systems []relevance.System `json:"systems"` // ours first, then the baselines
+	Known   *relevance.System  `json:"known"`   // entries asked for by their own names, misspelt; nil if not asked for
+}
+
+// knownSeed draws the entries and the slips of the known items.
+const knownSeed = 20261122
+
+// EvaluateSearch runs the shipped queries against an index of the shipped
+// library and, for known > 0, asks for that many entries by their own names in
+// pinyin, by first letters and misspelt. It writes indexes into a temporary
+// directory and removes them.
+func EvaluateSearch(ctx context.Context, known int) (out SearchEvaluation, err error) {
+	lib, err := library.Load()
+	if err != nil {
+		return out, err
+	}
+	queries, err := relevance.Queries()
+	if err != nil {
+		return out, err
+	}
+	dir, err := os.MkdirTemp("", "yardstick-evaluate-")
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	docs := entryDocs(lib.Entries(), nil)
+	out.Entries = len(docs)
+	report, err := relevance.Evaluate(ctx, dir, docs, queries)
+	if err != nil {
+		return out, err
+	}
+	out.Systems = report.Systems
+	if known > 0 {
+		k, err := relevance.KnownItems(ctx, dir, docs, known, knownSeed)
+		if err != nil {
+			return out, err
+		}
+		out.Known = &k
+	}
+	return out, nil
+}

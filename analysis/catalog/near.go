@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"yardstick/indicators"
 )
@@ -37,24 +38,28 @@ type Pair struct {
 
 // Near finds the pairs of entries of one level-2 class whose units have one
 // dimension and whose names, or a name and an alias, are nearly the same by the
-// Dice coefficient of character bigrams (rule near.name). Best first. It looks
+// Dice coefficient of character bigrams (rule near.name). Best first. Entries of
+// two functional classes are meant to be two (普法宣传活动场次 beside 宣传活动场次 of all),
+// and so are two of which one only adds an object (演出设备质量合格率). It looks
 // only at pairs that share a rare bigram, so its time grows with the library
 // and not with its square.
 func (r Rules) Near(entries []Entry) []Pair {
 	type spelling struct {
 		entry int
 		text  string
+		key   string
 		grams []string
 	}
 	var all []spelling
 	at := make(map[string][]int) // bigram → spellings
 	for i, e := range entries {
 		for _, text := range append([]string{e.Name}, e.Aliases...) {
-			g := bigrams(indicators.NormalName(text))
+			key := indicators.NormalName(text)
+			g := bigrams(key)
 			for _, x := range g {
 				at[x] = append(at[x], len(all))
 			}
-			all = append(all, spelling{i, text, g})
+			all = append(all, spelling{i, text, key, g})
 		}
 	}
 	const common = 400 // bigrams of 满意度 or 完成率 alone say nothing
@@ -73,11 +78,14 @@ func (r Rules) Near(entries []Entry) []Pair {
 		}
 		for _, j := range slices.Sorted(maps.Keys(shared)) {
 			a, b := entries[s.entry], entries[all[j].entry]
-			if a.Level2 != b.Level2 || !sameDimension(a.Unit, b.Unit) || !a.Common && !b.Common && a.Sector != b.Sector {
+			if a.Level2 != b.Level2 || !sameDimension(a.Unit, b.Unit) || a.Sector != b.Sector {
 				continue
 			}
 			d := dice(all[i].grams, all[j].grams)
 			key := [2]int{s.entry, all[j].entry}
+			if adds(all[i].key, all[j].key) {
+				continue
+			}
 			if old, ok := best[key]; d < r.value("near.name") || ok && old.Score >= d {
 				continue
 			}
@@ -96,6 +104,15 @@ func (r Rules) Near(entries []Entry) []Pair {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(entries[a.A].ID, entries[b.A].ID), cmp.Compare(entries[a.B].ID, entries[b.B].ID))
 	})
 	return out
+}
+
+// adds reports whether one name is the other with at least two characters
+// before or behind it: a narrower object.
+func adds(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len([]rune(b)) >= len([]rune(a))+2 && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a))
 }
 
 // sameDimension reports whether values in the two units can be compared.

@@ -109,7 +109,7 @@ func TestHeavyDependencies(t *testing.T) {
 		"indicators/library": {"github.com/duckdb", "github.com/blevesearch", "github.com/apache/arrow-go"},
 		"ingest":             {"github.com/duckdb", "github.com/blevesearch"},
 		"analysis/recommend": {"github.com/duckdb", "github.com/blevesearch"},
-		"analysis/catalog":   {"database/sql", "net/http", "os", "log", "time", "math/rand", "github.com/duckdb", "github.com/blevesearch", "yardstick/store", "yardstick/search"},
+		"analysis/catalog":   {"github.com/duckdb", "github.com/blevesearch"},
 		"search":             {"github.com/duckdb"},
 		"store":              {"github.com/blevesearch"},
 	} {

@@ -104,7 +104,13 @@ func (c *cleaned) cutNumbers(t string) string {
 			i, last = j, '0'
 			continue
 		}
-		j += unitLength(t[j:])
+		if n := unitLength(t[j:]); n > 0 {
+			j += n
+		} else if j-i >= 3 && !strings.ContainsAny(t[i:j], ".-") && j < len(t) {
+			b.WriteString(t[i:j]) // a number that is a name: 12345热线
+			i, last = j, '0'
+			continue
+		}
 		c.removed = append(c.removed, t[i:j])
 		c.digits = true
 		i, last = j, 0

@@ -48,8 +48,8 @@ const (
 // Names that are equal without weak words, years, amounts and remarks belong
 // together. Of what is left the most frequent names lead; another one follows
 // the leader that is most like it (Dice coefficient of pairs of characters
-// weighted by rarity, at least Similarity), measures the same thing and does not
-// turn it around. Leaders are found by the rarest pairs of a name, as many as a
+// weighted by rarity, at least Similarity), measures the same of the same
+// thing and does not turn it around. Leaders are found by the rarest pairs of a name, as many as a
 // name of that similarity must share one of (prefix filter), at most maxLeaders
 // below a pair.
 func Cluster(names []Counted, opt ClusterOptions) []Proposal {
@@ -83,6 +83,7 @@ type group struct {
 	core     string
 	kind     kind
 	turns    uint8
+	things   []uint16
 	projects int
 	forms    int
 	members  []Counted
@@ -119,7 +120,8 @@ func groupNames(names []Counted) []group {
 		if len(core) < 2 {
 			core = append(core[:0], rewritten...)
 		}
-		g := group{core: string(core), kind: l.kindOf(rewritten), turns: l.opposites(string(rewritten))}
+		g := group{core: string(core), kind: l.kindOf(rewritten), turns: l.opposites(string(rewritten)),
+			things: l.things(nil, rewritten)}
 		if g.kind.family == "" {
 			g.kind = kindOfUnit(familyOf(n.Unit))
 		}
@@ -244,7 +246,8 @@ func prefixOf(g *group, rarity []float64, need float64) int {
 // sameMeaning reports whether two groups may be one concept.
 func sameMeaning(a, b *group) bool {
 	_, _, other := compareKinds(a.kind, b.kind)
-	return !other && a.turns == b.turns
+	differ, _, _ := compareThings(a.things, b.things)
+	return !other && differ == 0 && a.turns == b.turns
 }
 
 func compareCounted(a, b Counted) int {

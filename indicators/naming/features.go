@@ -50,6 +50,9 @@ const (
 	fTailEntry   // share of the spelling's last two pairs that the name holds
 	fStemOther   // both are shares, and the word before 率 in one does not stand in the other
 	fKindUnsaid  // the name does not say what it measures, and the spelling is a share, money or a date
+	fThingOther  // sorts of things of which they name different ones: 药品, 化妆品
+	fThingName   // sorts of which only the name names one
+	fThingEntry  // sorts of which only the spelling names one, not counting what the project's name holds
 	fClassNear   // same class of level 1, another of level 2
 	features
 )
@@ -59,7 +62,7 @@ var featureNames = [features]string{
 	"entry_left", "entry_given", "kind_same", "kind_family", "kind_other", "class_same", "class_other", "unit_same",
 	"unit_other", "sector_same", "sector_other", "sector_far", "common_left", "order", "core_same", "turned", "matched",
 	"plain_dice", "digits", "inside", "last_same", "alias_gap", "gap_left", "kind_far",
-	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "kind_unsaid", "class_near",
+	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "kind_unsaid", "thing_other", "thing_name", "thing_entry", "class_near",
 }
 
 type vector [features]float64
@@ -146,7 +149,7 @@ func kindOfUnit(f family) kind {
 	case "people":
 		return kind{"people", "count"}
 	case "households":
-		return kind{"household", "count"}
+		return kind{"household", "household"}
 	case "person_times":
 		return kind{"visit", "count"}
 	case "count", "units", "times":
@@ -274,6 +277,11 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 	}
 	if q.kind.family == "" {
 		v[fKindUnsaid] = bit(s.kind.family == "rate" || s.kind.family == "money" || s.kind.family == "date" || s.kind.family == "satisfaction")
+	}
+	differ, onlyName, onlyEntry := compareThings(q.things, s.things)
+	v[fThingOther], v[fThingName], v[fThingEntry] = float64(min(differ, 2)), float64(min(onlyName, 2)), float64(min(onlyEntry, 2))
+	if given > missing {
+		v[fThingEntry] = 0
 	}
 	v[fClassNear] = bit(c.classNear)
 	v[fEntryThin] = math.Max(0, 0.7-v[fEntryCover])

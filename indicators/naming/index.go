@@ -40,7 +40,8 @@ type text struct {
 	mass   float32   // sum of gram weights
 	core   []rune    // runes without weak words
 	kind   kind
-	turns  uint8 // opposites
+	turns  uint8    // opposites
+	things []uint16 // of the sorts that words.csv contrasts
 	digits bool
 }
 
@@ -190,6 +191,7 @@ func (x *index) finish(t *text, factors []float32) []float32 {
 		t.mass += gramWeight(t, k, x.rare(g))
 	}
 	t.kind = l.kindOf(t.runes)
+	t.things = l.things(t.things[:0], t.runes)
 	t.turns = l.opposites(string(t.runes))
 	return factors
 }

@@ -23,6 +23,7 @@ type lexicon struct {
 	weak     map[rune][]weakWord
 	measure  map[rune][]measureWord // by last character
 	opposite []oppositeWord
+	contrast map[rune][]contrastWord
 	place    []string
 	notPlace []string
 }
@@ -39,6 +40,12 @@ type measureWord struct {
 	kind kind
 }
 
+// contrastWord is a thing of a sort; thing is sort<<8 and its number in it.
+type contrastWord struct {
+	word  []rune
+	thing uint16
+}
+
 type oppositeWord struct {
 	word string
 	bit  uint8
@@ -53,7 +60,8 @@ var words = sync.OnceValue(func() *lexicon {
 	if err != nil {
 		panic("naming: words.csv: " + err.Error()) // a damaged build, not data
 	}
-	l := &lexicon{same: map[rune][]sameWord{}, weak: map[rune][]weakWord{}, measure: map[rune][]measureWord{}}
+	l := &lexicon{same: map[rune][]sameWord{}, weak: map[rune][]weakWord{}, measure: map[rune][]measureWord{}, contrast: map[rune][]contrastWord{}}
+	sorts := make(map[string][2]uint16) // number, and words so far
 	for _, row := range rows[1:] {
 		word := []rune(row[1])
 		first, last := word[0], word[len(word)-1]
@@ -81,6 +89,14 @@ var words = sync.OnceValue(func() *lexicon {
 				panic("naming: words.csv: " + err.Error())
 			}
 			l.opposite = append(l.opposite, oppositeWord{row[1], uint8(bit)})
+		case "contrast":
+			sort, ok := sorts[row[2]]
+			if !ok {
+				sort[0] = uint16(len(sorts))
+			}
+			sort[1]++
+			sorts[row[2]] = sort
+			l.contrast[first] = append(l.contrast[first], contrastWord{word, sort[0]<<8 | sort[1]})
 		case "place":
 			l.place = append(l.place, row[1])
 		case "notplace":
@@ -94,6 +110,9 @@ var words = sync.OnceValue(func() *lexicon {
 	}
 	for _, list := range l.weak {
 		slices.SortStableFunc(list, func(a, b weakWord) int { return len(b.word) - len(a.word) })
+	}
+	for _, list := range l.contrast {
+		slices.SortStableFunc(list, func(a, b contrastWord) int { return len(b.word) - len(a.word) })
 	}
 	for _, list := range l.measure {
 		slices.SortStableFunc(list, func(a, b measureWord) int { return len(b.word) - len(a.word) })
@@ -166,6 +185,58 @@ func (l *lexicon) opposites(s string) (bits uint8) {
 		}
 	}
 	return bits
+}
+
+// things appends to out the things that s names, the longest words first found.
+func (l *lexicon) things(out []uint16, s []rune) []uint16 {
+	for i := 0; i < len(s); {
+		n := 1
+		for _, w := range l.contrast[s[i]] {
+			if hasPrefix(s[i:], w.word) {
+				if !slices.Contains(out, w.thing) {
+					out = append(out, w.thing)
+				}
+				n = len(w.word)
+				break
+			}
+		}
+		i += n
+	}
+	return out
+}
+
+// compareThings counts the sorts of which a and b name different things, and
+// those of which only a or only b names one.
+func compareThings(a, b []uint16) (differ, onlyA, onlyB int) {
+	var doneA, done uint32
+	for _, x := range a {
+		sort := uint32(1) << (x >> 8)
+		if doneA&sort != 0 {
+			continue
+		}
+		doneA |= sort
+		found, same := false, false
+		for _, y := range b {
+			if y>>8 == x>>8 {
+				found = true
+				same = same || slices.Contains(a, y)
+			}
+		}
+		switch {
+		case !found:
+			onlyA++
+		case !same:
+			differ++
+		}
+	}
+	for _, y := range b {
+		sort := uint32(1) << (y >> 8)
+		if (doneA|done)&sort == 0 {
+			done |= sort
+			onlyB++
+		}
+	}
+	return differ, onlyA, onlyB
 }
 
 func hasPrefix(s, p []rune) bool {

@@ -40,7 +40,7 @@ type Pair struct {
 // dimension and whose names, or a name and an alias, are nearly the same by the
 // Dice coefficient of character bigrams (rule near.name). Best first. Entries of
 // two functional classes are meant to be two (普法宣传活动场次 beside 宣传活动场次 of all),
-// and so are two of which one only adds an object (演出设备质量合格率). It looks
+// and so are two that speak of two objects (演出设备质量合格率 beside 设备质量合格率). It looks
 // only at pairs that share a rare bigram, so its time grows with the library
 // and not with its square.
 func (r Rules) Near(entries []Entry) []Pair {
@@ -83,7 +83,7 @@ func (r Rules) Near(entries []Entry) []Pair {
 			}
 			d := dice(all[i].grams, all[j].grams)
 			key := [2]int{s.entry, all[j].entry}
-			if adds(all[i].key, all[j].key) {
+			if otherObject(all[i].key, all[j].key) {
 				continue
 			}
 			if old, ok := best[key]; d < r.value("near.name") || ok && old.Score >= d {
@@ -106,13 +106,28 @@ func (r Rules) Near(entries []Entry) []Pair {
 	return out
 }
 
-// adds reports whether one name is the other with at least two characters
-// before or behind it: a narrower object.
-func adds(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
+// otherObject reports whether two like names speak of two things: one is the
+// other with at least two characters before or behind it (a narrower object), or
+// a character stands for another (车行道 and 人行道, 门诊 and 住院). What is left
+// are names with a character more or less inside, or in another order.
+func otherObject(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		a, b, x, y = b, a, y, x
 	}
-	return len([]rune(b)) >= len([]rune(a))+2 && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a))
+	if len(y) >= len(x)+2 && (strings.HasPrefix(b, a) || strings.HasSuffix(b, a)) {
+		return true
+	}
+	count := make(map[rune]int)
+	for _, r := range y {
+		count[r]++
+	}
+	for _, r := range x {
+		if count[r]--; count[r] < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // sameDimension reports whether values in the two units can be compared.

@@ -123,7 +123,7 @@ func (l *linter) classAndUnit() {
 	if e.Level2 == "数量指标" && strings.Contains(e.Unit, "元") {
 		l.fail("money", "unit", "金额不作数量指标")
 	}
-	if e.Level2 == "经济成本指标" && e.Quantitative() && !strings.Contains(e.Unit, "元") && e.Unit != "%" && e.Unit != "个百分点" && e.Unit != "千瓦时" &&
+	if e.Level2 == "经济成本指标" && e.Quantitative() && !strings.Contains(e.Unit, "元") && e.Unit != "%" && e.Unit != "‰" && e.Unit != "个百分点" && e.Unit != "千瓦时" &&
 		!strings.ContainsAny(e.Unit, "/比人") {
 		l.fail("cost", "unit", "经济成本指标的单位“%s”不是金额或单耗", e.Unit)
 	}

@@ -310,25 +310,41 @@ func (w *Workspace) proposals(ctx context.Context, sector string) ([]NameProposa
 	if err != nil {
 		return nil, err
 	}
-	var unmatched []naming.Counted
-	for _, n := range u.names {
-		if n.Entry != "" || sector != "" && n.Sector != sector {
-			continue
+	all := u.proposals()
+	if sector == "" {
+		return all, nil
+	}
+	out := []NameProposal{}
+	for _, p := range all {
+		if p.Sector == sector {
+			out = append(out, p)
 		}
-		unmatched = append(unmatched, naming.Counted{Projects: n.Projects, Forms: n.Forms,
-			Name: naming.Name{Text: n.Name, Level1: n.Level1, Level2: n.Level2, Sector: n.Sector, Unit: n.Unit}})
+	}
+	return out, nil
+}
+
+// clusterNames groups the unmatched names.
+func clusterNames(names []nameUse) []NameProposal {
+	var unmatched []naming.Counted
+	for _, n := range names {
+		if n.Entry == "" {
+			unmatched = append(unmatched, naming.Counted{Projects: n.Projects, Forms: n.Forms,
+				Name: naming.Name{Text: n.Name, Level1: n.Level1, Level2: n.Level2, Sector: n.Sector, Unit: n.Unit}})
+		}
 	}
 	out := []NameProposal{}
 	for _, p := range naming.Cluster(unmatched, naming.ClusterOptions{}) {
 		np := NameProposal{Name: p.Name, Level1: p.Level1, Level2: p.Level2, Sector: p.Sector, Unit: p.Unit, Projects: p.Projects,
 			Forms: p.Forms, Members: []string{}}
+		seen := map[string]bool{}
 		for _, m := range p.Members {
-			if !slices.Contains(np.Members, m.Text) {
+			if !seen[m.Text] {
+				seen[m.Text] = true
 				np.Members = append(np.Members, m.Text)
 			}
 		}
 		np.Reason = fmt.Sprintf("%d 个项目用了 %d 种写法，指标库里没有对应的指标", np.Projects, len(np.Members))
 		out = append(out, np)
 	}
-	return out, nil
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -24,6 +25,8 @@ type usage struct {
 	catalog []catalog.Entry                // the library with its use, by id
 	pairs   []catalog.Pair                 // of catalog that may be one
 	cases   []judged                       // forms by quality, best first
+
+	proposals func() []NameProposal // clusters of unmatched names, made when first asked for
 }
 
 // entryUse is the use of one entry.
@@ -68,6 +71,7 @@ func (w *Workspace) use(ctx context.Context) (*usage, error) {
 	if u.cases, err = w.judgeForms(ctx, rules, state.Types()); err != nil {
 		return nil, err
 	}
+	u.proposals = sync.OnceValue(func() []NameProposal { return clusterNames(u.names) })
 	w.usage = u
 	return u, nil
 }

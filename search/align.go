@@ -8,6 +8,7 @@ import "math"
 // is about half a character.
 const (
 	costWrong   = 1.0
+	costMissing = 0.98 // less than wrong: as much is matched, and one more
 	costSwapped = 0.8
 	costSound   = 0.4 // a character of the same sound
 	costSlip    = 0.6 // one letter of a syllable, or one letter too much
@@ -98,7 +99,7 @@ func (a *aligner) align(asked, named []rune, slips bool, limit float32) (r align
 				continue
 			}
 			if i > 0 {
-				put(0, 1, costWrong, stepSkip)
+				put(0, 1, costMissing, stepSkip)
 			}
 			q, n := asked[i], named[j]
 			if q == n {

@@ -12,6 +12,7 @@ type found struct {
 	why     Why
 	surface int    // of the document, that matched; -1 if none
 	full    bool   // all that was typed is in the surface
+	whole   bool   // and nothing else
 	marks   []bool // of the folded characters of the surface; nil if none
 }
 
@@ -54,9 +55,9 @@ func (l *lookup) grams() []found {
 		t.add(l.shelf, w.feature, weight, w.near)
 	}
 	if len(t.touched) == 0 || len(l.q.core) <= 3 {
-		for r, w := range l.q.single {
-			if len(l.q.core) == 1 || isHan(r) {
-				t.add(l.shelf, charFeature(r), 0.12*w, len(l.q.core) == 1)
+		for i, r := range l.q.core {
+			if (len(l.q.core) == 1 || isHan(r)) && slices.Index(l.q.core, r) == i {
+				t.add(l.shelf, charFeature(r), singleShare*l.q.single[r], len(l.q.core) == 1)
 			}
 		}
 	}
@@ -173,14 +174,15 @@ func (l *lookup) others() []found {
 		r.surfaces(&l.scratch, func(i int, f *folded) {
 			text, at := words.plain(f.runes)
 			marks := make([]bool, len(text))
-			s, _ := alike.covers(text, marks)
+			s, full := alike.covers(text, marks)
 			if i > 1 {
 				s *= aliasShare
 			}
 			if s <= best.score {
 				return
 			}
-			best.score, best.surface = s, i
+			best.score, best.surface, best.full = s, i, full
+			best.whole = full && len(text) == len(plain)
 			if at != nil { // marks of the heads fall on the words they stand for
 				back := make([]bool, len(f.runes))
 				for k, m := range marks {

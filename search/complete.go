@@ -115,18 +115,14 @@ func (l *lookup) containing(k int) []uint32 {
 	defer t.free()
 	if l.q.letters {
 		l.addLetters(t)
-	} else {
-		for i := 0; i+1 < len(l.q.core); i++ {
-			l.addFeature(t, pairFeature(l.q.core[i], l.q.core[i+1]), 1)
+	}
+	var asked []feature
+	for i := 0; i+1 < len(l.q.core); i++ {
+		if isHan(l.q.core[i]) && isHan(l.q.core[i+1]) {
+			asked = append(asked, pairFeature(l.q.core[i], l.q.core[i+1]))
 		}
 	}
-	if l.q.letters && l.q.han {
-		for i := 0; i+1 < len(l.q.core); i++ {
-			if l.q.core[i] > 0x7F && l.q.core[i+1] > 0x7F {
-				l.addFeature(t, pairFeature(l.q.core[i], l.q.core[i+1]), 1)
-			}
-		}
-	}
+	l.addRarest(t, asked)
 	a := aligners.Get().(*aligner)
 	defer aligners.Put(a)
 	var out []uint32

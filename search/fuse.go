@@ -5,18 +5,24 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/blevesearch/bleve/v2/search"
 )
 
 // Ranks are fused as 1/(60+rank), summed over the channels (Cormack, Clarke
 // and Büttcher 2009), with these weights. Chosen by hand against
 // testdata/queries.txt and the known-item test of search/relevance.
 const (
-	rankConstant = 60
-	weightGrams  = 1.0
-	weightNear   = 1.0
-	weightWords  = 0.7
-	weightOthers = 0.6
-	weightText   = 0.35
+	rankConstant  = 60
+	weightGrams   = 1.0
+	weightNear    = 1.0
+	weightLetters = 1.5 // near, if letters were typed
+	weightSpelt   = 0.3 // near, if the query is in order as it stands
+	weightWords   = 0.7
+	weightOthers  = 0.6
+	weightFull    = 0.6 // more, for others that hold all of the query
+	weightUse     = 0.4
+	weightText    = 0.35
 )
 
 // Tiers come before ranks: what is exactly what was typed is first.
@@ -24,6 +30,7 @@ const (
 	tierName = iota
 	tierAlias
 	tierSound // the whole pinyin or all first letters
+	tierOther // the same in other words
 	tierRest
 )
 
@@ -123,43 +130,82 @@ func (x *Index) channels(ctx context.Context, l *lookup) (*fusion, error) {
 	f := &fusion{docs: make(map[uint32]*fused, 256)}
 	whole := l.exact(f)
 	grams := l.grams()
-	f.add(grams, weightGrams)
+	sure := l.sure(grams)
+	f.add(grams, weightGrams*sure)
+	f.add(l.used(grams), weightUse)
 	// Nothing is wrong with a query that some name holds all of.
 	if !whole && !(l.q.han && slices.ContainsFunc(grams[:min(len(grams), 5)], func(g found) bool { return g.full })) {
-		f.add(l.near(), weightNear)
+		weight := weightNear
+		switch {
+		case l.q.letters:
+			weight = weightLetters
+		case l.q.spelt:
+			weight = weightSpelt
+		}
+		f.add(l.near(), weight)
 	}
 	if l.q.han {
-		f.add(l.others(), weightOthers)
+		others := l.others()
+		f.add(others, weightOthers)
+		f.add(slices.DeleteFunc(slices.Clone(others), func(o found) bool { return !o.full }), weightFull)
+		for _, o := range others {
+			if o.whole {
+				f.exact(o, tierOther)
+			}
+		}
 	}
 	for _, c := range []struct {
 		field  string
 		weight float64
 		why    Why
-	}{{fieldWords, weightWords, WhyName}, {fieldText, weightText, WhyText}} {
+	}{{fieldWords, weightWords * sure, WhyName}, {fieldText, weightText, WhyText}} {
 		n := proposed
 		if !l.open {
 			n = 10 * proposed // many of them will not be admitted
 		}
-		ids, err := x.byWords(ctx, l.q.words, c.field, n)
+		hits, err := x.byWords(ctx, l.q.words, c.field, n)
 		if err != nil {
 			return nil, err
 		}
-		f.add(l.named(ids, c.why), c.weight)
+		f.add(l.named(hits, c.why), c.weight)
 	}
 	return f, nil
 }
 
-// named are the admitted documents with those ids, in their order.
-func (l *lookup) named(ids []string, why Why) []found {
+// sure is how far the ranks of grams are to be trusted, from 0.4 to 1: by how
+// much of the query its best find holds. Of a sentence no name holds much.
+func (l *lookup) sure(grams []found) float64 {
+	if len(grams) == 0 || l.q.long() {
+		return 1
+	}
+	return 0.4 + 0.6*min(grams[0].score, 1)
+}
+
+// used are the names among grams that hold all of the query and are filed, the
+// commonest first.
+func (l *lookup) used(grams []found) []found {
 	var out []found
-	for _, id := range ids {
-		n, ok := l.shelf.find(id)
+	for _, g := range grams {
+		if n := l.shelf.count(g.doc); g.full && n > 0 {
+			g.score = float64(n)
+			out = append(out, g)
+		}
+	}
+	l.order(out)
+	return out
+}
+
+// named are the admitted documents among bleve's hits, in their order.
+func (l *lookup) named(hits search.DocumentMatchCollection, why Why) []found {
+	var out []found
+	for _, h := range hits {
+		n, ok := l.shelf.find(h.ID)
 		if !ok {
 			continue
 		}
 		l.also = append(l.also, n)
 		if len(out) < proposed && l.admits(n) {
-			out = append(out, found{doc: n, score: -float64(len(out)), why: why, surface: -1})
+			out = append(out, found{doc: n, score: h.Score, why: why, surface: -1})
 		}
 	}
 	return out

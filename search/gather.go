@@ -39,15 +39,35 @@ func (t *tally) add(s *shelf, f feature, w float64, counted bool) {
 		hit = 1
 	}
 	v := float32(w)
-	s.docs(f, func(n uint32) {
-		if t.score[n] == 0 {
-			t.touched = append(t.touched, n)
+	for i := range s.parts {
+		p := &s.parts[i]
+		n, d, shift := uint32(0), uint32(0), 0
+		list := p.list(f)
+		score, hits := t.score[p.base:], t.hits[p.base:]
+		for k := 0; k < len(list); k++ { // this loop is what a search spends its time in
+			c := list[k]
+			if c >= 0x80 {
+				d |= uint32(c&0x7F) << shift
+				shift += 7
+				continue
+			}
+			n += d | uint32(c)<<shift
+			d, shift = 0, 0
+			if n >= uint32(p.n) {
+				break
+			}
+			if p.dead != nil && p.isDead(n) {
+				continue
+			}
+			if score[n] == 0 {
+				t.touched = append(t.touched, p.base+n)
+			}
+			score[n] += v
+			if hits[n] < 255 {
+				hits[n] += hit
+			}
 		}
-		t.score[n] += v
-		if t.hits[n] < 255 {
-			t.hits[n] += hit
-		}
-	})
+	}
 }
 
 // best are the numbers of the k documents with the highest score that keep

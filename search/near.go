@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -34,8 +36,10 @@ func (l *lookup) near() []found {
 			}
 		}
 		if len(l.q.core) <= 3 && !l.q.letters {
-			for r, w := range l.q.single {
-				t.add(l.shelf, charFeature(r), 0.12*w, false)
+			for i, r := range l.q.core {
+				if slices.Index(l.q.core, r) == i {
+					t.add(l.shelf, charFeature(r), singleShare*l.q.single[r], false)
+				}
 			}
 		}
 	}
@@ -45,7 +49,7 @@ func (l *lookup) near() []found {
 		sounds := newTally(l.shelf.n)
 		defer sounds.free()
 		spelt, _ := pinyin().letters(l.q.core)
-		l.addTrigrams(sounds, spelt, 1)
+		l.addRarest(sounds, trigrams(nil, spelt))
 		out = l.merge(out, l.alignBest(sounds, closely/4))
 	}
 	return out[:min(len(out), proposed)]
@@ -55,18 +59,19 @@ func (l *lookup) near() []found {
 // letters, or letters of the name itself.
 func (l *lookup) addLetters(t *tally) {
 	var run strings.Builder
+	var asked []feature
 	flush := func() {
 		s := run.String()
 		run.Reset()
-		l.addTrigrams(t, s, 1)
+		asked = trigrams(asked, s)
 		if len(s) > 12 {
 			return
 		}
 		if len(s) == 2 {
-			l.addFeature(t, firstsFeature(s), 1)
+			asked = append(asked, firstsFeature(s))
 		}
 		for i := 0; i+3 <= len(s); i++ {
-			l.addFeature(t, firstsFeature(s[i:i+3]), 1)
+			asked = append(asked, firstsFeature(s[i:i+3]))
 		}
 	}
 	for _, r := range l.q.core {
@@ -77,21 +82,44 @@ func (l *lookup) addLetters(t *tally) {
 		}
 	}
 	flush()
+	l.addRarest(t, asked)
 }
 
-func (l *lookup) addTrigrams(t *tally, s string, share float64) {
-	seen := make(map[feature]bool, len(s))
+// trigrams appends the letter features of s.
+func trigrams(out []feature, s string) []feature {
 	for i := 0; i+3 <= len(s); i++ {
-		if f := lettersFeature(s[i : i+3]); !seen[f] {
-			seen[f] = true
-			l.addFeature(t, f, share)
+		out = append(out, lettersFeature(s[i:i+3]))
+	}
+	return out
+}
+
+// Of many features of a query, the rarest are asked for: at least fewest, then
+// as long as no more than maxListed documents have been gone through.
+const (
+	fewest    = 8
+	maxListed = 25_000
+)
+
+// addRarest adds the features of a query, the rarest first.
+func (l *lookup) addRarest(t *tally, asked []feature) {
+	type counted struct {
+		feature
+		df int
+	}
+	slices.Sort(asked)
+	var all []counted
+	for _, f := range slices.Compact(asked) {
+		if df := l.shelf.df(f); df > 0 {
+			all = append(all, counted{f, df})
 		}
 	}
-}
-
-func (l *lookup) addFeature(t *tally, f feature, share float64) {
-	if df := l.shelf.df(f); df > 0 {
-		t.add(l.shelf, f, share*idf(l.shelf.alive, df), false)
+	slices.SortFunc(all, func(a, b counted) int { return cmp.Or(cmp.Compare(a.df, b.df), cmp.Compare(a.feature, b.feature)) })
+	sum := 0
+	for i, c := range all {
+		if sum += c.df; sum > maxListed && i >= fewest {
+			return
+		}
+		t.add(l.shelf, c.feature, idf(l.shelf.alive, c.df), false)
 	}
 }
 
@@ -182,7 +210,7 @@ func (l *lookup) why(r aligned, surface int) Why {
 			return WhyAlias
 		}
 		return WhyName
-	case !l.q.letters || r.wrong:
+	case !l.q.letters || r.wrong || r.cost >= costSlip:
 		return WhyNear
 	case r.sounds:
 		return WhyPinyin

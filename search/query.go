@@ -17,10 +17,10 @@ const maxRunes = 400
 type question struct {
 	whole   folded   // all of it
 	core    []rune   // without stop words
-	gaps    []bool   // of core
 	words   []string // words of the dictionary, distinct
 	han     bool
 	letters bool // letters in which pinyin or first letters may be written
+	spelt   bool // all of it is words of the dictionary, so hardly an error
 	pairs   []weighed
 	mass    float64             // sum of the weights of pairs next to each other
 	weight  map[feature]float64 // of pairs: next to each other, or with one between
@@ -42,7 +42,7 @@ func (x *Index) ask(s string) question {
 	}
 	q := question{whole: fold(s)}
 	core := x.terms.core(&q.whole)
-	q.core, q.gaps = core.runes, core.gap
+	q.core, q.spelt = core.runes, x.terms.spelt(&core)
 	q.words = distinct(x.terms.words(&q.whole))
 	for _, r := range q.core {
 		q.han = q.han || isHan(r)
@@ -91,6 +91,9 @@ func (q *question) weigh(s *shelf) {
 // next to each other.
 const skipShare = 0.35
 
+// singleShare is what a character alone counts.
+const singleShare = 0.12
+
 // idf is the weight of a feature that df of n documents have (Robertson and
 // Zaragoza 2009, as Lucene writes it).
 func idf(n, df int) float64 {
@@ -131,7 +134,7 @@ func (q *question) covers(text []rune, marks []bool) (score float64, full bool) 
 		if marks[i] {
 			touched++
 		} else if w, ok := q.single[r]; ok && len(q.core) <= longQuery {
-			got += 0.12 * w
+			got += singleShare * w
 			if len(q.core) == 1 {
 				got = w
 				touched++
@@ -140,6 +143,9 @@ func (q *question) covers(text []rune, marks []bool) (score float64, full bool) 
 		}
 	}
 	if touched == 0 {
+		if len(q.core) > 3 {
+			return 0, false
+		}
 		return got * 0.01, false
 	}
 	share := float64(touched) / float64(len(text))

@@ -68,7 +68,7 @@ func TestFilters(t *testing.T) {
 	}{
 		{search.Query{}, "a b c d e", 5}, // no text: all, by id
 		{search.Query{Offset: 2, Limit: 2}, "c d", 5},
-		{search.Query{Text: "学生满意度"}, "b c e d a", 5}, // equal scores: by id; then what shares a word
+		{search.Query{Text: "学生满意度"}, "c b e d a", 5}, // the commoner of equals; then what shares a word
 		{search.Query{Text: "学生满意度", Type: search.Name}, "c", 1},
 		{search.Query{Type: search.Indicator, Sector: "教育"}, "a b", 2},
 		{search.Query{Text: "满意度", Level1: "满意度指标", Sector: "文化旅游体育与传媒"}, "e", 1},

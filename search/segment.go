@@ -138,25 +138,14 @@ func (s *segment) df(f feature) int {
 	return 0
 }
 
-// docs visits the documents with f in order.
-func (s *segment) docs(f feature, visit func(uint32)) {
+// list is the postings of f: the documents' numbers in order, each less the
+// one before.
+func (s *segment) list(f feature) string {
 	i, ok := slices.BinarySearch(s.features, f)
 	if !ok {
-		return
+		return ""
 	}
-	n, d, shift := uint32(0), uint32(0), 0
-	for b := s.postings[s.from[i]:s.from[i+1]]; len(b) > 0; b = b[1:] {
-		if c := b[0]; c < 0x80 {
-			if n += d | uint32(c)<<shift; n >= uint32(s.n) {
-				return
-			}
-			visit(n)
-			d, shift = 0, 0
-		} else {
-			d |= uint32(c&0x7F) << shift
-			shift += 7
-		}
-	}
+	return s.postings[s.from[i]:s.from[i+1]]
 }
 
 // prefixed is the stretch of list whose keys begin with prefix. by makes the

@@ -76,17 +76,6 @@ func (s *shelf) df(f feature) int {
 	return n
 }
 
-// docs visits the documents with f.
-func (s *shelf) docs(f feature, visit func(uint32)) {
-	for _, p := range s.parts {
-		p.segment.docs(f, func(n uint32) {
-			if !p.isDead(n) {
-				visit(p.base + n)
-			}
-		})
-	}
-}
-
 func (s *shelf) record(n uint32) record {
 	p, i := s.at(n)
 	return p.record(i)

@@ -57,8 +57,8 @@ func listed(text string, visit func(string)) {
 }
 
 // words returns the words of the dictionary that the text is cut into, with
-// the shorter words inside them, and other stretches whole. Single Han
-// characters are no words, nor are stop words.
+// the shorter words inside them, and other stretches whole. What the dictionary
+// leaves as single characters stands in pairs. Stop words are left out.
 func (a *analyzer) words(f *folded) []string {
 	var out []string
 	f.stretches(func(i, j int, han bool) {
@@ -66,7 +66,19 @@ func (a *analyzer) words(f *folded) []string {
 			out = append(out, string(f.runes[i:j]))
 			return
 		}
+		alone := 0 // single characters before i
 		for _, s := range a.seg.Segment([]byte(string(f.runes[i:j]))) {
+			w := s.Token().Text()
+			if n := utf8.RuneCountInString(w); n > 1 {
+				alone = 0
+				i += n
+			} else {
+				if i++; a.stop[w] {
+					alone = 0
+				} else if alone++; alone > 1 {
+					out = append(out, string(f.runes[i-2:i]))
+				}
+			}
 			out = a.appendWords(out, s.Token())
 		}
 	})
@@ -85,6 +97,20 @@ func (a *analyzer) appendWords(out []string, t *gse.Token) []string {
 		}
 	}
 	return out
+}
+
+// spelt reports whether all of f is words of the dictionary, none of a single
+// character.
+func (a *analyzer) spelt(f *folded) bool {
+	all := true
+	f.stretches(func(i, j int, han bool) {
+		if all && han {
+			for _, s := range a.seg.Segment([]byte(string(f.runes[i:j]))) {
+				all = all && len(s.Token().Text()) > 3
+			}
+		}
+	})
+	return all
 }
 
 // core is f without its stop words; all of f if little else is in it. One

@@ -3,20 +3,22 @@ package search
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
 // maxPostings bounds how many documents bleve scores for one query: words are
 // asked for rarest first until as many hold them. What is in thousands of
 // documents tells little, and names with it are found by their characters.
-const maxPostings = 3000
+const maxPostings = 2500
 
-// byWords asks bleve for the documents with the words of q in field, best
-// first by BM25.
-func (x *Index) byWords(ctx context.Context, words []string, field string, n int) ([]string, error) {
+// byWords asks bleve for the n best documents with some of words in field, by
+// BM25, ties by id.
+func (x *Index) byWords(ctx context.Context, words []string, field string, n int) (search.DocumentMatchCollection, error) {
 	words, err := x.rarest(ctx, words, field)
 	if err != nil || len(words) == 0 {
 		return nil, err
@@ -27,17 +29,29 @@ func (x *Index) byWords(ctx context.Context, words []string, field string, n int
 		t.SetField(field)
 		q.AddQuery(t)
 	}
-	req := bleve.NewSearchRequestOptions(q, n, 0, false)
-	req.SortBy([]string{"-_score", "_id"})
+	most := 2*n + 40
+	req := bleve.NewSearchRequestOptions(q, most, 0, false)
+	// Not by id as well: bleve would look up the id of every document it scores.
+	req.SortBy([]string{"-_score"})
 	res, err := x.index.SearchInContext(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]string, len(res.Hits))
-	for i, h := range res.Hits {
-		out[i] = h.ID
+	for _, h := range res.Hits { // the order in which bleve adds is not always the same
+		h.Score = math.Round(h.Score*1e6) / 1e6
 	}
-	return out, nil
+	slices.SortStableFunc(res.Hits, func(a, b *search.DocumentMatch) int {
+		return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.ID, b.ID))
+	})
+	hits := res.Hits
+	if len(hits) == most {
+		// Which of those that score as the last are among them is bleve's accident.
+		last := hits[most-1].Score
+		for len(hits) > 0 && hits[len(hits)-1].Score == last {
+			hits = hits[:len(hits)-1]
+		}
+	}
+	return hits[:min(len(hits), n)], nil
 }
 
 // rarest are the words that few documents hold.

@@ -18,9 +18,9 @@ func KnownKinds() []string {
 }
 
 // KnownItems asks the product's search for sample indicators of docs (0 means
-// all), drawn from seed, by their own names, spelt in each of KnownKinds; expected is the one entry. Which character
-// of a name is changed, and into what, is drawn from seed; wrong characters are
-// taken from the names of docs. A kind that a name does not admit (a name
+// all), drawn from seed, by their own names, spelt in each of KnownKinds;
+// expected is the one entry. Which character of a name is changed, and into
+// what, is drawn from seed; wrong characters are taken from the names of docs. A kind that a name does not admit (a name
 // without Han characters has no pinyin) is left out for it. The index is
 // written below dir.
 func KnownItems(ctx context.Context, dir string, docs []search.Doc, sample int, seed uint64) (System, error) {

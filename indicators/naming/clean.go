@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,45 +86,41 @@ func (c *cleaned) cutNumbers(t string) string {
 	if !strings.ContainsAny(t, "0123456789") {
 		return t
 	}
-	var b strings.Builder
-	var last rune
+	out := make([]byte, 0, len(t))
+	latin := false // the run of letters and digits at hand began with a Latin letter
 	for i := 0; i < len(t); {
 		r, size := utf8.DecodeRuneInString(t[i:])
-		if r < '0' || r > '9' || latinLetter(last) {
-			b.WriteString(t[i : i+size])
+		number := r >= '0' && r <= '9'
+		if !number || latin {
+			latin = latinLetter(r) || latin && (number || r == '.')
+			out = append(out, t[i:i+size]...)
 			i += size
-			last = r
 			continue
 		}
 		j := i
 		for j < len(t) && (digit(t[j]) || t[j] == '.' || t[j] == '-') {
 			j++
 		}
-		if j < len(t) && t[j] < utf8.RuneSelf && latinLetter(rune(t[j])) && !unitAhead(t[j:]) {
-			b.WriteString(t[i:j])
-			i, last = j, '0'
+		n := unitLength(t[j:])
+		switch {
+		case n == 0 && j < len(t) && latinLetter(rune(t[j])), // 5g
+			n == 0 && j-i >= 3 && j < len(t) && !strings.ContainsAny(t[i:j], ".-"): // a number that is a name: 12345热线
+			out = append(out, t[i:j]...)
+			i, latin = j, true
 			continue
 		}
-		if n := unitLength(t[j:]); n > 0 {
-			j += n
-		} else if j-i >= 3 && !strings.ContainsAny(t[i:j], ".-") && j < len(t) {
-			b.WriteString(t[i:j]) // a number that is a name: 12345热线
-			i, last = j, '0'
-			continue
-		}
-		c.removed = append(c.removed, t[i:j])
+		out = bytes.TrimSuffix(out, []byte("第"))
+		c.removed = append(c.removed, t[i:j+n])
 		c.digits = true
-		i, last = j, 0
+		i = j + n
 	}
-	if b.Len() == 0 {
+	if len(out) == 0 {
 		return t
 	}
-	return b.String()
+	return string(out)
 }
 
 func latinLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
-
-func unitAhead(t string) bool { return unitLength(t) > 0 }
 
 // unitLength is the length in bytes of the unit that t begins with, 0 if none.
 func unitLength(t string) int {

@@ -48,7 +48,9 @@ const (
 	fNameThin    // how far the name's cover stays below 0.5
 	fTailName    // share of the name's last two pairs of characters that the spelling holds
 	fTailEntry   // share of the spelling's last two pairs that the name holds
-	fStemOther   // both are shares, and the word before 率 in one does not stand in the other
+	fStemOther   // both are shares, and the word before 率 in one does not stand in the other: 完工率, 及时完工率
+	fStemBoth    // both are shares, and neither's word stands in the other: 参保率, 续保率
+	fKindSoft    // one is an effect or a state in words, the other neither that nor a share
 	fKindUnsaid  // the name does not say what it measures, and the spelling is a share, money or a date
 	fThingOther  // sorts of things of which they name different ones: 药品, 化妆品
 	fThingName   // sorts of which only the name names one
@@ -62,7 +64,7 @@ var featureNames = [features]string{
 	"entry_left", "entry_given", "kind_same", "kind_family", "kind_other", "class_same", "class_other", "unit_same",
 	"unit_other", "sector_same", "sector_other", "sector_far", "common_left", "order", "core_same", "turned", "matched",
 	"plain_dice", "digits", "inside", "last_same", "alias_gap", "gap_left", "kind_far",
-	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "kind_unsaid", "thing_other", "thing_name", "thing_entry", "class_near",
+	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "stem_both", "kind_soft", "kind_unsaid", "thing_other", "thing_name", "thing_entry", "class_near",
 }
 
 type vector [features]float64
@@ -273,8 +275,10 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 	}
 	v[fKindFar] = bit(other) * (1 - v[fBalance])
 	if q.kind.family == "rate" && s.kind.family == "rate" && !(same && q.kind.name != "") {
-		v[fStemOther] = bit(!stemHeld(&q.text, sc.gramS, mark) || !stemHeld(&s.text, sc.gramQ, sc.query))
+		a, b := stemHeld(&q.text, sc.gramS, mark), stemHeld(&s.text, sc.gramQ, sc.query)
+		v[fStemOther], v[fStemBoth] = bit(a != b), bit(!a && !b)
 	}
+	v[fKindSoft] = bit(soft(q.kind, s.kind) || soft(s.kind, q.kind))
 	if q.kind.family == "" {
 		v[fKindUnsaid] = bit(s.kind.family == "rate" || s.kind.family == "money" || s.kind.family == "date" || s.kind.family == "satisfaction")
 	}
@@ -303,6 +307,11 @@ func tail(grams []int32, marks []uint32, mark uint32) float64 {
 		}
 	}
 	return ratio(float64(held), float64(n))
+}
+
+// soft reports whether a is in words and b neither in words nor a share.
+func soft(a, b kind) bool {
+	return a.family == "quality" && b.family != "quality" && b.family != "rate" && b.family != ""
 }
 
 // stemHeld reports whether the word before the last character of t, the 参保 of

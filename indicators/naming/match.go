@@ -316,10 +316,12 @@ func (m *Matcher) answer(q *query, exact []same, list []found) Match {
 	if len(exact) > 0 {
 		one := exact[0]
 		s := &x.spellings[one.spelling]
-		out = Match{Entry: x.concepts[s.concept].id, Method: Exact, Confidence: x.model.same(one, exact, s.alias),
-			Reason: reasonSame(q, x, one)}
+		out = Match{Entry: x.concepts[s.concept].id, Method: Exact, Confidence: x.model.same(one, exact, s.alias), Reason: reasonSame(q, x, one)}
 		if s.alias {
 			out.Method = Alias
+		}
+		if out.Confidence < m.threshold {
+			out = Match{Method: None, Reason: "最近的是“" + x.concepts[s.concept].name + "”，但把握不够"}
 		}
 	} else if len(list) > 0 {
 		best := list[0]

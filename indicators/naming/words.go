@@ -24,6 +24,7 @@ type lexicon struct {
 	measure  map[rune][]measureWord // by last character
 	opposite []oppositeWord
 	contrast map[rune][]contrastWord
+	effect   [][]rune
 	place    []string
 	notPlace []string
 }
@@ -97,6 +98,8 @@ var words = sync.OnceValue(func() *lexicon {
 			sort[1]++
 			sorts[row[2]] = sort
 			l.contrast[first] = append(l.contrast[first], contrastWord{word, sort[0]<<8 | sort[1]})
+		case "effect":
+			l.effect = append(l.effect, word)
 		case "place":
 			l.place = append(l.place, row[1])
 		case "notplace":
@@ -163,8 +166,8 @@ func (l *lexicon) factors(out []float32, s []rune) []float32 {
 	return out
 }
 
-// kindOf is what s measures, by its last words; weak words behind them are
-// skipped.
+// kindOf is what s measures, by its last word, or an effect by its first one
+// (提升…, 促进…).
 func (l *lexicon) kindOf(s []rune) kind {
 	if len(s) == 0 {
 		return kind{}
@@ -172,6 +175,11 @@ func (l *lexicon) kindOf(s []rune) kind {
 	for _, w := range l.measure[s[len(s)-1]] {
 		if hasSuffix(s, w.word) {
 			return w.kind
+		}
+	}
+	for _, w := range l.effect {
+		if hasPrefix(s, w) {
+			return kind{family: "quality"}
 		}
 	}
 	return kind{}

@@ -342,7 +342,7 @@ type Template struct {
 	SourceStatus string         `json:"source_status"`
 	Points       float64        `json:"points"`
 	Items        []TemplateItem `json:"items"`
-	Cases        []Case         `json:"cases,omitempty"` // filed forms of such projects worth imitating, best first
+	Cases        []Case         `json:"cases"` // of one template: filed forms of such projects worth imitating, best first
 }
 
 // TemplateItem is one indicator of a template.

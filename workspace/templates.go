@@ -58,7 +58,7 @@ func (w *Workspace) Template(ctx context.Context, id string) (Template, error) {
 // left out and the points no longer add up, which Points shows.
 func (s *libraryState) template(t library.Type, u *usage) Template {
 	out := Template{ID: t.ID, Name: t.Name, Sector: t.Sector, Function: list(t.Function), Words: list(t.Words), Goal: t.Goal,
-		Recipients: t.Recipients, Note: t.Note, SourceStatus: t.SourceStatus, Items: []TemplateItem{}}
+		Recipients: t.Recipients, Note: t.Note, SourceStatus: t.SourceStatus, Items: []TemplateItem{}, Cases: []Case{}}
 	for _, it := range t.Items {
 		e, ok := s.ByID(it.Indicator)
 		if !ok {

@@ -106,13 +106,13 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 	l.q = &ask
 	l.match = newTally(s.n)
 	defer l.match.free()
-	all, err := x.channels(ctx, l)
+	docs, err := x.channels(ctx, l)
 	if err != nil {
 		return Result{}, fmt.Errorf("search %q: %w", q.Text, err)
 	}
-	ranked := l.rank(all)
-	out := l.result(all, q.Facets)
-	rest := l.rest(all, offset+limit-len(ranked))
+	ranked := l.rank(docs)
+	out := l.result(docs, q.Facets)
+	rest := l.rest(docs, offset+limit-len(ranked))
 	for i := offset; i < offset+limit && i < len(ranked)+len(rest); i++ {
 		if i < len(ranked) {
 			out.Hits = append(out.Hits, l.hit(*ranked[i]))
@@ -132,6 +132,7 @@ func (x *Index) channels(ctx context.Context, l *lookup) (*fusion, error) {
 	grams := l.grams()
 	sure := l.sure(grams)
 	f.add(grams, weightGrams*sure)
+	f.add(all(grams), weightFull)
 	f.add(l.used(grams), weightUse)
 	// Nothing is wrong with a query that some name holds all of.
 	if !whole && !(l.q.han && slices.ContainsFunc(grams[:min(len(grams), 5)], func(g found) bool { return g.full })) {
@@ -142,12 +143,14 @@ func (x *Index) channels(ctx context.Context, l *lookup) (*fusion, error) {
 		case l.q.spelt:
 			weight = weightSpelt
 		}
-		f.add(l.near(), weight)
+		near := l.near()
+		f.add(near, weight)
+		f.add(all(near), weightFull)
 	}
 	if l.q.han {
 		others := l.others()
 		f.add(others, weightOthers)
-		f.add(slices.DeleteFunc(slices.Clone(others), func(o found) bool { return !o.full }), weightFull)
+		f.add(all(others), weightFull)
 		for _, o := range others {
 			if o.whole {
 				f.exact(o, tierOther)
@@ -179,6 +182,11 @@ func (l *lookup) sure(grams []found) float64 {
 		return 1
 	}
 	return 0.4 + 0.6*min(grams[0].score, 1)
+}
+
+// all are those of list that hold all of the query, in their order.
+func all(list []found) []found {
+	return slices.DeleteFunc(slices.Clone(list), func(f found) bool { return !f.full })
 }
 
 // used are the names among grams that hold all of the query and are filed, the

@@ -160,6 +160,10 @@ func allowed(q *question) float32 {
 // the cost, with small amounts for what stands around the match.
 func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float32) []found {
 	var out []found
+	asked := l.q.whole.runes
+	if len(asked) > maxAsked {
+		asked = l.q.core
+	}
 	for _, n := range candidates {
 		best := found{doc: n, score: -10}
 		r := l.shelf.reader(n)
@@ -168,7 +172,7 @@ func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float3
 				return
 			}
 			text := f.runes[:min(len(f.runes), maxNamed)]
-			r, ok := a.align(l.q.core, text, slips, limit)
+			r, ok := a.align(asked, text, slips, limit)
 			if !ok {
 				return
 			}
@@ -188,6 +192,7 @@ func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float3
 				return
 			}
 			best.score, best.surface = s, i
+			best.full = rest == 0 && r.cost <= costWrong // one error in a whole name
 			marks := make([]bool, len(f.runes))
 			for k := range marks {
 				marks[k] = k < 64 && r.marks&(1<<k) != 0

@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,4 +74,39 @@ func TestByID(t *testing.T) {
 	if _, ok := l.ByID("no such id"); ok {
 		t.Error("ByID of an unknown id is ok")
 	}
+}
+
+// TestCounts holds the size of the library: entries, functional classes,
+// project types with a template, and depth where a county spends most.
+func TestCounts(t *testing.T) {
+	l := load(t)
+	if l.Len() < 2500 {
+		t.Errorf("%d entries, want at least 2500", l.Len())
+	}
+	if n := len(l.Types()); n < 80 {
+		t.Errorf("%d project types, want at least 80", n)
+	}
+	want := []string{"一般公共服务", "公共安全", "教育", "科学技术", "文化旅游体育与传媒", "社会保障和就业", "卫生健康", "节能环保", "城乡社区", "农林水",
+		"交通运输", "资源勘探工业信息", "商业服务业", "自然资源海洋气象", "住房保障", "粮油物资储备", "灾害防治及应急管理"}
+	sectors := l.Sectors()
+	for _, s := range want {
+		if !slices.Contains(sectors, s) {
+			t.Errorf("no entries for %s", s)
+		}
+	}
+	deep := map[string]int{"公交": 30, "轨道": 30, "博物馆": 25, "污水": 30, "养护": 40, "环卫": 20, "养老": 30, "义务教育": 20, "基层": 20,
+		"高标准农田": 15, "运维": 12, "物业": 12, "培训": 25, "会议": 10, "设备": 20, "修缮": 12}
+	for word, least := range deep {
+		n := 0
+		for _, e := range l.Entries() {
+			if strings.Contains(e.Name+strings.Join(e.Keywords, "")+strings.Join(e.ProjectTypes, ""), word) {
+				n++
+			}
+		}
+		t.Logf("%s: %d entries", word, n)
+		if n < least {
+			t.Errorf("%s: %d entries, want at least %d", word, n, least)
+		}
+	}
+	t.Logf("%d entries in %d classes and %s, %d project types", l.Len(), len(sectors), library.Common, len(l.Types()))
 }

@@ -164,7 +164,7 @@ func (l *lookup) others() []found {
 		}
 	}
 	plain, _ := words.plain(l.q.core)
-	alike := &question{core: plain}
+	alike := &question{core: plain, apart: make([]bool, len(plain))}
 	alike.han = true
 	alike.weigh(l.shelf)
 	var out []found

@@ -17,6 +17,7 @@ const maxRunes = 400
 type question struct {
 	whole   folded   // all of it
 	core    []rune   // without stop words
+	apart   []bool   // of core: whether a blank or sign stood before
 	words   []string // words of the dictionary, distinct
 	han     bool
 	letters bool // letters in which pinyin or first letters may be written
@@ -42,7 +43,7 @@ func (x *Index) ask(s string) question {
 	}
 	q := question{whole: fold(s)}
 	core := x.terms.core(&q.whole)
-	q.core, q.spelt = core.runes, x.terms.spelt(&core)
+	q.core, q.apart, q.spelt = core.runes, core.gap, x.terms.spelt(&core)
 	q.words = distinct(x.terms.words(&q.whole))
 	for _, r := range q.core {
 		q.han = q.han || isHan(r)
@@ -67,14 +68,13 @@ func (q *question) weigh(s *shelf) {
 				continue // pinyin, or a foreign word: near looks at these
 			}
 			f := pairFeature(r, q.core[i+d])
-			if w, ok := q.weight[f]; ok {
-				if d == 1 && w < 0 {
-					q.weight[f] = -w
-				}
+			if _, ok := q.weight[f]; ok {
 				continue
 			}
 			df := s.df(f)
-			w := weighed{feature: f, weight: idf(s.alive, df), df: df, near: d == 1}
+			// Words typed apart need not stand next to each other.
+			apart := q.apart[i+1] || d == 2 && q.apart[i+2]
+			w := weighed{feature: f, weight: idf(s.alive, df), df: df, near: d == 1 && !apart}
 			q.pairs = append(q.pairs, w)
 			if !w.near {
 				w.weight *= skipShare

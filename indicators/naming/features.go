@@ -33,7 +33,7 @@ const (
 	fSectorFar   // the same, times 1 − balance
 	fCommonLeft  // what is left of the name, if the entry is common
 	fOrder       // longest common run ÷ the shorter text
-	fCoreSame    // the same without weak words
+	fCoreSame    // the same without weak words, and nothing else is measured
 	fTurned      // a word in one turns it around: 不合格, 下降
 	fMatched     // weight of what both hold, ln(1 + ·)
 	fPlainDice   // Dice coefficient of the unweighted pairs of characters
@@ -263,7 +263,7 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 		v[fCommonLeft] = math.Min(known+unknown, 4)
 	}
 	v[fOrder] = ratio(float64(longestRun(q.runes, s.runes)), float64(min(len(q.runes), len(s.runes))))
-	v[fCoreSame] = bit(len(q.core) > 0 && string(q.core) == string(s.core))
+	v[fCoreSame] = bit(len(q.core) > 0 && string(q.core) == string(s.core) && (same || q.kind.family == "" || s.kind.family == ""))
 	v[fTurned] = bit(q.turns != s.turns)
 	v[fMatched] = math.Log1p(sHeld)
 	v[fPlainDice] = ratio(2*float64(shared), float64(len(q.grams)+len(s.grams)))

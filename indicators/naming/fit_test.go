@@ -31,6 +31,7 @@ type question struct {
 	weight  float64 // of its pairs
 	sure    float64 // of its best concept
 	lenient bool    // general entries that hold the name are no mistakes
+	general bool    // common entries that hold the name and measure the same are right (README.md, rule 1)
 }
 
 // libraryQuestions asks for the spellings of the library itself: each one
@@ -149,7 +150,7 @@ func labelQuestions(x *index, labels []Label, hide hidden, share float64) []ques
 			if len(right) == 0 {
 				continue
 			}
-			q.right, q.lenient = nil, true
+			q.right, q.lenient, q.general = nil, true, true
 			q.skip = func(j int32) bool { return right[x.concepts[x.spellings[j].concept].id] }
 		}
 		out = append(out, q)
@@ -174,13 +175,20 @@ func dice(a, b map[[2]rune]bool) float64 {
 	return ratio(2*float64(n), float64(len(a)+len(b)))
 }
 
+// covers reports whether a common entry holds the name and measures the same.
+func covers(x *index, f found) bool {
+	v := f.vector
+	return x.concepts[f.concept].common && v[fEntryCover] > 0.95 && v[fKindSame] == 1 && v[fTurned] == 0 &&
+		v[fThingEntry] == 0 && v[fThingOther] == 0 && v[fAliasGap] < 0.3
+}
+
 // pairs are the examples of the first stage.
 func pairs(x *index, questions []question) (out []example) {
 	sc := newScratch(x)
 	for _, qu := range questions {
 		x.ask(sc, qu.name, Key(qu.name.Text))
 		for _, f := range x.search(sc, qu.skip) {
-			right := qu.right[x.concepts[f.concept].id]
+			right := qu.right[x.concepts[f.concept].id] || qu.general && covers(x, f)
 			if !right && qu.lenient && f.vector[fEntryCover] > 0.9 && f.vector[fKindOther] == 0 && f.vector[fTurned] == 0 {
 				continue // a general entry that covers the name may be right
 			}
@@ -200,7 +208,7 @@ func bests(x *index, questions []question) (out []example) {
 			continue
 		}
 		f := list[0]
-		right := qu.right[x.concepts[f.concept].id]
+		right := qu.right[x.concepts[f.concept].id] || qu.general && covers(x, f)
 		if !right && qu.lenient && f.vector[fEntryCover] > 0.9 && f.vector[fKindOther] == 0 && f.vector[fTurned] == 0 {
 			continue
 		}

@@ -85,7 +85,7 @@ func (w *Workspace) Health(ctx context.Context, q HealthQuery) (LibraryHealth, e
 func (w *Workspace) advice(ctx context.Context, u *usage, sector string) ([]Advice, error) {
 	entries := u.catalog
 	var out []Advice
-	for _, a := range u.rules.Advise(entries, u.pairs) {
+	for _, a := range u.rules.Advise(entries, u.pairs()) {
 		e := entries[a.Entry]
 		if sector != "" && e.Sector != sector {
 			continue
@@ -158,7 +158,7 @@ func (u *usage) moving(state *libraryState) (rising, falling []Moving) {
 func (u *usage) near(id string) []NearEntry {
 	entries := u.catalog
 	out := []NearEntry{}
-	for _, p := range u.pairs {
+	for _, p := range u.pairs() {
 		other := -1
 		switch id {
 		case entries[p.A].ID:

@@ -52,9 +52,11 @@ func (w *Workspace) match(ctx context.Context) error {
 		return err
 	}
 	if len(pending) > 0 || have != stamp {
-		matches, err := matchNames(ctx, state.Library, inForce(decisions), pending)
-		if err != nil {
-			return err
+		var matches []store.NameMatch
+		if len(pending) > 0 { // making a matcher takes a few tenths of a second
+			if matches, err = matchNames(ctx, state.Library, inForce(decisions), pending); err != nil {
+				return err
+			}
 		}
 		if err := w.store.PutMatches(ctx, matches, stamp); err != nil {
 			return err

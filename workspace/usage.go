@@ -23,10 +23,11 @@ type usage struct {
 	sectors map[string]int                 // loaded projects by functional class
 	all     int                            // loaded projects
 	catalog []catalog.Entry                // the library with its use, by id
-	pairs   []catalog.Pair                 // of catalog that may be one
 	cases   []judged                       // forms by quality, best first
 
-	proposals func() []NameProposal // clusters of unmatched names, made when first asked for
+	// Made when first asked for.
+	pairs     func() []catalog.Pair // of catalog that may be one
+	proposals func() []NameProposal // clusters of unmatched names
 }
 
 // entryUse is the use of one entry.
@@ -67,10 +68,10 @@ func (w *Workspace) use(ctx context.Context) (*usage, error) {
 	}
 	state := w.lib.Load()
 	u.catalog = catalogEntries(state, u)
-	u.pairs = rules.Near(u.catalog)
 	if u.cases, err = w.judgeForms(ctx, rules, state.Types()); err != nil {
 		return nil, err
 	}
+	u.pairs = sync.OnceValue(func() []catalog.Pair { return rules.Near(u.catalog) })
 	u.proposals = sync.OnceValue(func() []NameProposal { return clusterNames(u.names) })
 	w.usage = u
 	return u, nil

@@ -90,7 +90,7 @@ func (p *Pages) serve(w http.ResponseWriter, r *http.Request, v view) {
 		return
 	}
 	switch {
-	case a.to != "" && q.fragment:
+	case a.to != "" && q.fragment && r.Method == http.MethodGet:
 		w.Header().Set("HX-Redirect", a.to)
 		w.WriteHeader(http.StatusOK)
 		return
@@ -108,6 +108,13 @@ func (p *Pages) serve(w http.ResponseWriter, r *http.Request, v view) {
 		return
 	}
 	p.dress(a.page.frame(), q, a)
+	if r.Method == http.MethodPost {
+		a.page.frame().Twins = nil // their address would be the one that was posted to
+	}
+	if t := said(w, r); t != nil {
+		t.Back = a.page.frame().Back
+		a.page.frame().Toast = t
+	}
 	p.render(w, r, q, a)
 }
 
@@ -158,6 +165,10 @@ func (p *Pages) fail(w http.ResponseWriter, r *http.Request, q *asked, err error
 	a := answer{tmpl: p.tmpl["error"], page: e, fragment: "trouble", status: f.Status}
 	p.dress(&e.shell, q, a)
 	e.Twins = nil
+	if q.fragment && r.Method == http.MethodPost { // the page stays; the trouble comes where toasts do
+		w.Header().Set("HX-Retarget", "#toast")
+		w.Header().Set("HX-Reswap", "innerHTML")
+	}
 	p.render(w, r, q, a)
 }
 

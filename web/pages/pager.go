@@ -14,6 +14,11 @@ type pager struct{ Text, Prev, Next string }
 // set reads the page number and returns which rows to show. unit names what is
 // listed: 批, 份, 个文件.
 func (g *pager) set(q *asked, total int, unit string) (from, to int) {
+	return g.setBy(q, total, perPage, unit)
+}
+
+// setBy is set for pages of another length.
+func (g *pager) setBy(q *asked, total, perPage int, unit string) (from, to int) {
 	page, err := strconv.Atoi(q.query.Get("page"))
 	if err != nil || page < 1 {
 		page = 1

@@ -77,6 +77,7 @@ type Pages struct {
 	mux    *http.ServeMux
 	assets *assets
 	tmpl   map[string]*template.Template
+	shelf  shelf
 }
 
 // New returns the pages over ws; batches go through desk.
@@ -112,12 +113,39 @@ func (p *Pages) routes() {
 	p.page("/forms", p.forms, "json", "csv")
 	p.page("/forms/{id}", p.form)
 	p.page("/library", p.library, "json", "csv")
+	p.page("/library/health", p.health, "json", "csv")
+	p.page("/library/names", p.names, "json", "csv")
+	p.page("/library/decisions", p.decisions, "json", "csv")
+	p.page("/library/proposals", p.proposals, "json", "csv")
+	p.page("/library/changes", p.changes, "json", "csv")
+	p.page("/library/diff", p.diff, "json", "csv")
+	p.page("/library/complete", p.complete, "json")
+	p.page("/library/new", p.entryNew)
+	p.page("/library/names/import", func(*http.Request, *asked) (answer, error) { return answer{to: "/library/names"}, nil }) // a reload of its answer
 	p.page("/library/{id}", p.indicator)
+	p.page("/library/{id}/edit", p.entryEdit)
+	p.page("/library/changes/import/preview/{token}", p.importPreview)
+	p.page("/templates", p.patterns, "json", "csv")
+	p.page("/templates/{id}", p.pattern)
+	p.page("/cases", p.cases, "json", "csv")
 	p.page("/drafts/new", p.draft, "json", "csv")
 	p.act("/ingest", p.upload)
 	p.act("/ingest/{id}/cancel", p.cancel)
 	p.act("/sample", p.sample)
 	p.act("/display", p.display)
+	p.post("/library/new", p.entrySave)
+	p.post("/library/{id}/edit", p.entrySave)
+	p.post("/library/names/import", p.importNames)
+	p.act("/library/{id}/retire", p.entryRetire(true))
+	p.act("/library/{id}/restore", p.entryRetire(false))
+	p.act("/library/{id}/merge", p.entryMerge)
+	p.act("/library/names/decide", p.decide)
+	p.act("/library/decisions/{id}/undo", p.decisionUndo)
+	p.act("/library/changes/{id}/undo", p.changeUndo)
+	p.act("/library/changes/import", p.importStart)
+	p.act("/library/changes/import/preview/{token}", p.importConfirm)
+	p.mux.HandleFunc("GET /library/export", p.exportLibrary)
+	p.mux.HandleFunc("GET /library/names/export", p.exportNames)
 	p.mux.Handle("GET /assets/{name}", p.assets)
 	p.mux.HandleFunc("GET /favicon.ico", p.assets.icon)
 }
@@ -132,6 +160,13 @@ func (p *Pages) page(path string, v view, twins ...string) {
 	for _, ext := range twins {
 		p.mux.HandleFunc("GET "+path+"."+ext, serve)
 	}
+}
+
+// post registers a POST that answers with a page or a redirect.
+func (p *Pages) post(path string, f func(w http.ResponseWriter, r *http.Request) (answer, error)) {
+	p.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+		p.serve(w, r, func(r *http.Request, _ *asked) (answer, error) { return f(w, r) })
+	})
 }
 
 // act registers a POST that ends in a redirect.

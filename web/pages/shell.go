@@ -2,8 +2,11 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
+
+	"yardstick/workspace"
 )
 
 // shell is what every page has around its content.
@@ -13,6 +16,9 @@ type shell struct {
 	Rail    bool // narrow navigation, for pages that need the width
 	Refresh bool // reloads by itself where there is no script
 	Find    string
+	Tab     string // which page of the library, "" for others
+	Tabs    []navItem
+	Toast   *toast
 	Nav     []navGroup
 	Look    look
 	Twins   []twin
@@ -50,6 +56,7 @@ func (p *Pages) dress(s *shell, q *asked, a answer) {
 	s.Nav = p.nav(q.path)
 	s.Look = q.prefs.look()
 	s.Back = q.with("page", q.query.Get("page"))
+	s.Tabs = tabs(s.Tab)
 	s.CSS, s.Boot, s.App = p.assets.url("yardstick.css"), p.assets.url("boot.js"), p.assets.url("app.js")
 	if a.value != nil {
 		s.Twins = append(s.Twins, twin{"application/json", q.twin("json"), "json"})
@@ -68,10 +75,34 @@ func (p *Pages) nav(path string) []navGroup {
 	for _, g := range groups {
 		for i := range g.Items {
 			it := &g.Items[i]
-			it.Current = path == it.Href || it.Href != "/" && strings.HasPrefix(path, it.Href+"/")
+			it.Current = path == it.Href || it.Href != "/" && strings.HasPrefix(path, it.Href+"/") || it.Href == "/library" && slices.ContainsFunc([]string{"/templates", "/cases"}, func(of string) bool {
+				return path == of || strings.HasPrefix(path, of+"/")
+			})
 		}
 	}
 	return groups
+}
+
+// sampled reports whether some of what is loaded is 示例数据, for pages whose
+// figures come from all forms.
+func (p *Pages) sampled(r *http.Request, q *asked) (bool, error) {
+	if q.format != "html" {
+		return false, nil
+	}
+	forms, err := p.ws.Forms(r.Context(), workspace.FormQuery{Limit: 1})
+	return forms.Sample, err
+}
+
+// tabs leads through the pages of the library; now is the present one.
+func tabs(now string) []navItem {
+	if now == "" {
+		return nil
+	}
+	return []navItem{
+		{Title: "指标", Href: "/library", Current: now == "library"}, {Title: "模板", Href: "/templates", Current: now == "templates"}, {Title: "案例", Href: "/cases", Current: now == "cases"},
+		{Title: "体检", Href: "/library/health", Current: now == "health"}, {Title: "写法核对", Href: "/library/names", Current: now == "names"},
+		{Title: "我的库", Href: "/library/changes", Current: now == "changes"},
+	}
 }
 
 // prefs is how a visitor wants pages to look, from a cookie each, so that the

@@ -3,3 +3,5 @@ import "htmx.org";
 import "./keys.js";
 import "./upload.js";
 import "./draft.js";
+import "./review.js";
+import "./toast.js";

@@ -33,7 +33,9 @@ document.addEventListener("keydown", e => {
 });
 
 // Facets are folded on a phone; without script they are open.
-if (innerWidth < 820) document.querySelectorAll("details.facets").forEach(d => { d.open = false; });
+const fold = () => { if (innerWidth < 820) document.querySelectorAll("details.facets").forEach(d => { d.open = false; }); };
+fold();
+document.addEventListener("htmx:afterSwap", fold);
 
 // A slow answer shows the ring and marks what is being replaced.
 document.addEventListener("htmx:beforeRequest", e => { const t = e.detail.target; if (t && t.setAttribute) t.setAttribute("aria-busy", "true"); });

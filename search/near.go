@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// maxNear is the number of characters above which a text is no name with an
+// maxNear is the number of Han characters above which a text is no name with an
 // error.
 const maxNear = 30
 
@@ -17,7 +17,13 @@ var aligners = sync.Pool{New: func() any { return &aligner{} }}
 // near finds names on which the query lies with few differences: in pinyin, by
 // first letters, mixed, or with a typing error.
 func (l *lookup) near() []found {
-	if len(l.q.core) < 2 || len(l.q.core) > maxAsked || l.q.han && len(l.q.core) > maxNear {
+	han := 0
+	for _, r := range l.q.core {
+		if isHan(r) {
+			han++
+		}
+	}
+	if len(l.q.core) < 2 || len(l.q.core) > maxAsked || han > maxNear {
 		return nil
 	}
 	t := newTally(l.shelf.n)

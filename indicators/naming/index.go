@@ -154,6 +154,12 @@ func (x *index) weigh() {
 	for i := range x.spellings {
 		s := &x.spellings[i]
 		x.finish(&s.text, nil)
+		// An alias that does not say what it measures measures what the name does;
+		// the name comes before its aliases.
+		if main := &x.spellings[x.concepts[s.concept].main]; s.alias && main.concept == s.concept &&
+			(s.kind.family == "" || s.kind == kind{"", "quality"}) {
+			s.kind = main.kind
+		}
 		for k, g := range s.grams {
 			if w := gramWeight(&s.text, k, x.rarity[g]); !slices.Contains(s.grams[:k], g) {
 				x.postings[g] = append(x.postings[g], posting{int32(i), w})

@@ -362,5 +362,6 @@ func (m *Matcher) alternatives(out Match, q *query, exact []same, list []found) 
 		}
 		out.Alternatives = append(out.Alternatives, Candidate{Entry: x.concepts[f.concept].id, Score: conf, Reason: reasonFuzzy(q, x, f)})
 	}
+	slices.SortStableFunc(out.Alternatives, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }

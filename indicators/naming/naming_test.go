@@ -77,6 +77,11 @@ func TestMatch(t *testing.T) {
 		{naming.Name{Text: "学生覆盖率", Sector: "教育", Unit: "%"}, "", naming.None},
 		{naming.Name{Text: "自来水及时率", Sector: "农林水", Unit: "%"}, "", naming.None},
 		{naming.Name{Text: "公路养护成本", Level2: "成本指标", Sector: "交通运输", Unit: "万元"}, "", naming.None},
+		{naming.Name{Text: "资金利用率", Unit: "%"}, "", naming.None},
+		{naming.Name{Text: "公路养护工人人数", Sector: "交通运输", Unit: "人"}, "", naming.None},
+		// a general entry stands for a name that has none of its own
+		{naming.Name{Text: "会议室音响设备验收合格率", Level2: "质量指标", Sector: "一般公共服务", Unit: "%"}, "c09", naming.Fuzzy},
+		{naming.Name{Text: "工程质量验收合格率", Level2: "质量指标", Sector: "城乡社区", Unit: "%"}, "c04", naming.Fuzzy},
 		// words of the form around the name
 		{naming.Name{Text: "清河镇2023年农村公路养护里程12公里", Level2: "数量指标", Sector: "交通运输", Unit: "公里"}, "t01", naming.Fuzzy},
 		{naming.Name{Text: "大石围小区老旧小区改造改造户数", Level2: "数量指标", Sector: "住房保障", Unit: "户"}, "h01", naming.Fuzzy},
@@ -96,6 +101,11 @@ func TestMatch(t *testing.T) {
 		got := m.Match(c.name)
 		if got.Entry != c.want || got.Method != c.method {
 			t.Errorf("Match(%.60q): got %s %s (%.2f, %s; %v), want %s %s", c.name.Text, got.Entry, got.Method, got.Confidence, got.Reason, got.Alternatives, c.want, c.method)
+		}
+		for i, a := range got.Alternatives {
+			if a.Entry == got.Entry || a.Reason == "" || i > 0 && a.Score > got.Alternatives[i-1].Score {
+				t.Errorf("Match(%.60q): got alternative %+v after %+v", c.name.Text, a, got.Alternatives[:i])
+			}
 		}
 		if got.Reason == "" {
 			t.Errorf("Match(%.60q): got no reason", c.name.Text)

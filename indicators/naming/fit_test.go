@@ -85,10 +85,10 @@ func libraryQuestions(x *index, r *rand.Rand) []question {
 				right[x.concepts[x.spellings[j].concept].id] = true
 			}
 			if len(own) > 1 {
-				out = append(out, question{name: n, right: right, skip: func(j int32) bool { return x.spellings[j].key == s.key }, weight: 0.3, sure: 0.03, lenient: true})
+				out = append(out, question{name: n, right: right, skip: func(j int32) bool { return x.spellings[j].key == s.key }, weight: 0.3, sure: 0.1, lenient: true})
 			}
 			if k == 0 {
-				out = append(out, question{name: n, skip: func(j int32) bool { return keyed[x.spellings[j].concept] }, weight: 0.3, sure: 0.03, lenient: true})
+				out = append(out, question{name: n, skip: func(j int32) bool { return keyed[x.spellings[j].concept] }, weight: 0.3, sure: 0.1, lenient: true})
 			}
 		}
 	}
@@ -345,6 +345,7 @@ func TestFit(t *testing.T) {
 	curve(t, "held out by form, similar aliases hidden", held[similar])
 	curve(t, "held out by form, right entries hidden", held[answers])
 	refit(x, slices.Concat(own, ask(labels)))
+	curve(t, "fitted, the library's own spellings", score(x, bests(x, own)))
 	curve(t, "fitted, equal aliases hidden", score(x, bests(x, labelQuestions(x, labels, equal, 1))))
 	writeModel(t, x.model, fmt.Sprintf("fitted on %d spellings of %d entries of the library and %d names of half A, library of 2026-11", len(x.spellings), len(x.concepts), len(labels)))
 }

@@ -27,10 +27,15 @@ var pagesOf = map[fake.State][]struct{ name, path string }{
 		{"overview", "/"}, {"ingest", "/ingest"}, {"batch", "/ingest/b-0003"}, {"forms", "/forms"}, {"form", "/forms/f-0002"},
 		{"library", "/library?q=农村公路 路"}, {"library-start", "/library"}, {"library-none", "/library?q=公里准点"}, {"indicator", "/library/JT-0214"}, {"draft-start", "/drafts/new"}, {"draft", draftAddress},
 		{"missing", "/nowhere"}, {"api", "/api/v1/"},
+		{"library-sector", "/library?sector=交通运输&used=yes"}, {"library-initials", "/library?q=gjzdl"}, {"entry", "/library/JT-0214/edit"}, {"entry-new", "/library/new?name=养护废旧料回收利用率&aliases=废旧沥青回收率；旧料利用率&level2=生态效益指标&sector=交通运输&unit=%"},
+		{"health", "/library/health"}, {"names", "/library/names"}, {"decisions", "/library/decisions"}, {"proposals", "/library/proposals"}, {"changes", "/library/changes"},
+		{"diff", "/library/diff"}, {"templates", "/templates"}, {"template", "/templates/T-214-01"}, {"cases", "/cases"},
 	},
-	fake.Empty:   {{"empty-overview", "/"}, {"empty-ingest", "/ingest"}, {"empty-forms", "/forms"}, {"empty-indicator", "/library/JT-0214"}},
-	fake.Refused: {{"refused-draft", "/drafts/new?project=深海采矿"}, {"refused-indicator", "/library/JT-0214"}},
-	fake.Long:    {{"long-batch", "/ingest/b-0003"}, {"long-forms", "/forms?page=3"}, {"long-form", "/forms/f-0002"}},
+	fake.Empty:   {{"empty-overview", "/"}, {"empty-ingest", "/ingest"}, {"empty-forms", "/forms"}, {"empty-indicator", "/library/JT-0214"},
+		{"empty-health", "/library/health"}, {"empty-names", "/library/names"}, {"empty-changes", "/library/changes"}, {"empty-diff", "/library/diff"}, {"empty-template", "/templates/T-214-01"}, {"empty-cases", "/cases"},
+		{"empty-proposals", "/library/proposals"}, {"empty-decisions", "/library/decisions"}},
+	fake.Refused: {{"refused-draft", "/drafts/new?project=深海采矿"}, {"refused-indicator", "/library/JT-0214"}, {"refused-health", "/library/health"}},
+	fake.Long:    {{"long-batch", "/ingest/b-0003"}, {"long-forms", "/forms?page=3"}, {"long-form", "/forms/f-0002"}, {"long-library", "/library"}, {"long-names", "/library/names"}},
 	fake.Broken:  {{"broken", "/"}},
 }
 
@@ -208,6 +213,7 @@ func TestWithoutScript(t *testing.T) {
 	b.open("/library")
 	b.keys("#q", "公交")
 	b.click(".findrow button")
+	b.until(`location.search.includes("q=")`)
 	if hit := b.text("#found tbody"); !strings.Contains(hit, "公交准点率") {
 		t.Errorf("searching by the button shows %q", hit)
 	}
@@ -219,4 +225,76 @@ func TestWithoutScript(t *testing.T) {
 	if sum := b.text(".sum"); !strings.Contains(sum, "1 项") {
 		t.Errorf("after adding one the sum reads %q", sum)
 	}
+}
+
+// TestReviewByKeyboard decides about names without the mouse and takes one
+// decision back.
+func TestReviewByKeyboard(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.look(views[0])
+	b.open("/library/names")
+	b.press(kb.ArrowDown)
+	b.press(kb.ArrowDown)
+	if row := run(b, chromedp.Evaluate[string](`document.activeElement.getAttribute("aria-label")`)); row != "县乡道 PQI 优良率" {
+		t.Fatalf("two steps down are at %q, want the second name", row)
+	}
+	b.press("1")
+	b.said("“县乡道 PQI 优良率”就是“农村公路优良中等路率”")
+	b.until(`document.activeElement.matches("[data-review]")`) // the focus stays in the list
+	if a := b.address(); !strings.HasSuffix(a, "/library/names") {
+		t.Errorf("the address is %s, want it to stay", a)
+	}
+	b.click(".toast.said button")
+	b.said("已撤销")
+	b.focus("[data-review]")
+	b.press("p")
+	b.until(`document.activeElement.name === "entry"`)
+	run(b, chromedp.Evaluate[string](`document.activeElement.value = ""`)) // the driver's p, see above
+	b.keys("[name=entry]", "公交")
+	b.until(`[...document.querySelectorAll("#entries option")].some(o => o.value.includes("公交准点率"))`)
+}
+
+// TestEntryForm is refused beside the field and then saved, without script.
+func TestEntryForm(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.withoutScript()
+	b.open("/library/JT-0214/edit")
+	run(b, chromedp.SetValue(chromedp.CSS("#f-unit"), "错"))
+	b.click(".entry-form .btn.pri")
+	if why := b.text("#e-unit"); !strings.Contains(why, "计量单位") {
+		t.Errorf("beside the unit stands %q", why)
+	}
+	if v := b.value("#f-unit"); v != "错" {
+		t.Errorf("the form came back with %q in the unit, want what was typed", v)
+	}
+	run(b, chromedp.SetValue(chromedp.CSS("#f-unit"), "‰"))
+	b.click(".entry-form .btn.pri")
+	b.said("已保存")
+	if a := b.address(); !strings.HasSuffix(a, "/library/JT-0214") {
+		t.Errorf("saving ends at %s", a)
+	}
+	b.click(".toast.said button")
+	b.said("已撤销")
+}
+
+// TestLibraryImport looks at what a table would change before it is taken over.
+func TestLibraryImport(t *testing.T) {
+	b := newTab(t, browser(t), serve(t, fake.New(fake.Loaded)))
+	b.look(views[0])
+	file := filepath.Join(t.TempDir(), "交通局指标.xlsx")
+	if err := os.WriteFile(file, []byte("made up"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.open("/library/changes")
+	run(b, chromedp.SetUploadFiles(chromedp.CSS("#io input[type=file]"), []string{file}))
+	b.click("#io .btn.pri")
+	b.until(`document.querySelector(".data").innerText.includes("读到 8 行 ＝ 新增 1 ＋ 修改 1 ＋ 不变 4 ＋ 未入库 2")`)
+	for _, want := range []string{"F9", "高", "计量单位", "unit", "百分比"} {
+		if !strings.Contains(b.text("main"), want) {
+			t.Errorf("the preview does not show %s", want)
+		}
+	}
+	b.reload()
+	b.click(".acts .btn.pri")
+	b.said("第 3 版")
 }

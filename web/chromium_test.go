@@ -198,6 +198,12 @@ func (b *tab) until(expression string) {
 	}
 }
 
+// said waits for a toast with these words.
+func (b *tab) said(words string) {
+	b.t.Helper()
+	b.until(`(e => e && e.innerText.includes(` + strconv.Quote(words) + `))(document.querySelector(".toast.said"))`)
+}
+
 func (b *tab) withoutScript() {
 	b.t.Helper()
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})

@@ -197,7 +197,7 @@ func hits() []workspace.Hit {
 		case "template":
 			h.ID = "T-214-01"
 		case "indicator":
-			h.Direction, h.Temporal, h.Why = "越高越好", "水平", "名称"
+			h.Direction, h.Temporal, h.Why = "正向", "水平", "名称"
 			h.Used, h.Count = i < 4, max(0, 40-10*i)
 		}
 		if i == 3 {

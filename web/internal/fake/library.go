@@ -21,7 +21,7 @@ func entries() []workspace.Entry {
 		}
 		e := workspace.Entry{ID: h.ID, Name: h.Name, Aliases: []string{"优良中等路率", "农村公路技术状况达标率", "PQI 优良中率"}, Level1: h.Level1, Level2: h.Level2, OldLevel1: h.Level1, OldLevel2: h.Level2,
 			Sector: h.Sector, Function: []string{"21401"}, ProjectTypes: []string{"农村公路养护"}, Meaning: h.Meaning, Formula: "优等、良等、中等路里程之和 ÷ 参评总里程 × 100%", Unit: h.Unit,
-			Direction: "越高越好", TemporalType: "水平", Comparison: "≥", WeightRange: "8-12", DataSource: "年度路况检测报告", Taking: "情况统计法", Scoring: "达到得满分；未达到按实际 ÷ 目标折算",
+			Direction: "正向", TemporalType: "水平", Comparison: "≥", WeightRange: "8-12", DataSource: "年度路况检测报告", Taking: "情况统计法", Scoring: "达到得满分；未达到按实际 ÷ 目标折算",
 			Evidence: "检测报告、评定汇总表", Keywords: []string{"公路", "路况"}, Note: "与“农村道路完好率”择一。", SourceStatus: "recalled", Origin: "shipped"}
 		if i > 0 {
 			e.Aliases = []string{}
@@ -190,10 +190,10 @@ func (w *Workspace) EditEntry(_ context.Context, edit workspace.EntryEdit) (work
 	}
 	c.Name = e.Name
 	if name, ok := edit.Set["name"]; ok && strings.TrimSpace(name) == "" {
-		return c, &yardstick.Error{Kind: yardstick.Invalid, Op: "fake", Msg: "没有写指标名称。"}
+		return c, &yardstick.Error{Kind: yardstick.Invalid, Op: "fake", Msg: "“指标名称”一栏不能空着。"}
 	}
 	if edit.Set["unit"] == "错" {
-		return c, &yardstick.Error{Kind: yardstick.Invalid, Op: "fake", Msg: "计量单位：不认得“错”。"}
+		return c, &yardstick.Error{Kind: yardstick.Invalid, Op: "fake", Msg: "“计量单位”一栏不能写“错”。"}
 	}
 	for k, v := range edit.Set {
 		c.Fields = append(c.Fields, workspace.FieldChange{Field: k, Label: k, To: v})

@@ -10,8 +10,8 @@ import (
 )
 
 // Ranks are fused as 1/(60+rank), summed over the channels (Cormack, Clarke
-// and Büttcher 2009), with these weights. Chosen by hand against
-// testdata/queries.txt and the known-item test of search/relevance.
+// and Büttcher 2009), with these weights. Chosen by hand against the queries
+// and the known items of search/relevance.
 const (
 	rankConstant  = 60
 	weightGrams   = 1.0
@@ -162,7 +162,10 @@ func (x *Index) channels(ctx context.Context, l *lookup) (*fusion, error) {
 		weight float64
 		why    Why
 	}{{fieldWords, weightWords * sure, WhyName}, {fieldText, weightText, WhyText}} {
-		n := proposed
+		n := proposed / 2
+		if l.q.long() {
+			n = proposed // which is about many things
+		}
 		if !l.open {
 			n = 10 * proposed // many of them will not be admitted
 		}

@@ -76,19 +76,9 @@ func (s *shelf) df(f feature) int {
 	return n
 }
 
-func (s *shelf) record(n uint32) record {
-	p, i := s.at(n)
-	return p.record(i)
-}
-
 func (s *shelf) count(n uint32) uint32 {
 	p, i := s.at(n)
 	return p.counts[i]
-}
-
-func (s *shelf) value(c column, n uint32) string {
-	p, i := s.at(n)
-	return p.value(c, i)
 }
 
 // reader stands before the record of document n.

@@ -14,7 +14,7 @@ import (
 // maxPostings bounds how many documents bleve scores for one query: words are
 // asked for rarest first until as many hold them. What is in thousands of
 // documents tells little, and names with it are found by their characters.
-const maxPostings = 2500
+const maxPostings = 2000
 
 // byWords asks bleve for the n best documents with some of words in field, by
 // BM25, ties by id.
@@ -29,7 +29,7 @@ func (x *Index) byWords(ctx context.Context, words []string, field string, n int
 		t.SetField(field)
 		q.AddQuery(t)
 	}
-	most := 2*n + 40
+	most := n + 30
 	req := bleve.NewSearchRequestOptions(q, most, 0, false)
 	// Not by id as well: bleve would look up the id of every document it scores.
 	req.SortBy([]string{"-_score"})

@@ -50,6 +50,7 @@ const (
 	fTailEntry   // share of the spelling's last two pairs that the name holds
 	fStemOther   // both are shares, and the word before 率 in one does not stand in the other: 完工率, 及时完工率
 	fStemBoth    // both are shares, and neither's word stands in the other: 参保率, 续保率
+	fKindApart   // measures of different families: a share, a sum of money, an area …
 	fKindSoft    // one is an effect or a state in words, the other neither that nor a share
 	fKindUnsaid  // the name does not say what it measures, and the spelling is a share, money or a date
 	fThingOther  // sorts of things of which they name different ones: 药品, 化妆品
@@ -64,7 +65,7 @@ var featureNames = [features]string{
 	"entry_left", "entry_given", "kind_same", "kind_family", "kind_other", "class_same", "class_other", "unit_same",
 	"unit_other", "sector_same", "sector_other", "sector_far", "common_left", "order", "core_same", "turned", "matched",
 	"plain_dice", "digits", "inside", "last_same", "alias_gap", "gap_left", "kind_far",
-	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "stem_both", "kind_soft", "kind_unsaid", "thing_other", "thing_name", "thing_entry", "class_near",
+	"entry_thin", "entry_full", "name_thin", "tail_name", "tail_entry", "stem_other", "stem_both", "kind_apart", "kind_soft", "kind_unsaid", "thing_other", "thing_name", "thing_entry", "class_near",
 }
 
 type vector [features]float64
@@ -153,7 +154,7 @@ func kindOfUnit(f family) kind {
 	case "households":
 		return kind{"household", "household"}
 	case "person_times":
-		return kind{"visit", "count"}
+		return kind{"visit", "visit"}
 	case "count", "units", "times":
 		return kind{"", "count"}
 	case "area", "length", "date":
@@ -278,6 +279,7 @@ func (x *index) compare(sc *scratch, q *query, s *spelling, co *concept, c conte
 		a, b := stemHeld(&q.text, sc.gramS, mark), stemHeld(&s.text, sc.gramQ, sc.query)
 		v[fStemOther], v[fStemBoth] = bit(a != b), bit(!a && !b)
 	}
+	v[fKindApart] = bit(other && q.kind.family != s.kind.family)
 	v[fKindSoft] = bit(soft(q.kind, s.kind) || soft(s.kind, q.kind))
 	if q.kind.family == "" {
 		v[fKindUnsaid] = bit(s.kind.family == "rate" || s.kind.family == "money" || s.kind.family == "date" || s.kind.family == "satisfaction")

@@ -44,7 +44,7 @@ type model struct {
 // concept, its lead over the second one (at most maxLead either way), and those
 // of its features that say how the match came about.
 var sureNames = [...]string{"bias", "logit", "lead", "both_left", "matched", "balance", "inside", "core_same", "left_known",
-	"entry_left", "alias_gap", "kind_same", "thing_other", "thing_name", "stem_both", "tail_name"}
+	"entry_left", "alias_gap", "kind_same", "thing_other", "thing_name", "stem_both", "tail_name", "kind_apart"}
 
 const maxLead = 4
 
@@ -123,7 +123,7 @@ func (m *model) confidence(list []found, k int) float64 {
 func sureVector(logit, lead float64, v []float64) [len(sureNames)]float64 {
 	return [...]float64{1, math.Max(-8, math.Min(8, logit)), math.Max(-maxLead, math.Min(maxLead, lead)), v[fBothLeft], v[fMatched],
 		v[fBalance], v[fInside], v[fCoreSame], v[fLeftKnown], v[fEntryLeft], v[fAliasGap], v[fKindSame], v[fThingOther], v[fThingName],
-		v[fStemBoth], v[fTailName]}
+		v[fStemBoth], v[fTailName], v[fKindApart]}
 }
 
 // same is the confidence of a concept that has the name's key.

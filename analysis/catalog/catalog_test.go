@@ -99,11 +99,11 @@ func TestLift(t *testing.T) {
 func TestAdvise(t *testing.T) {
 	r := rules(t)
 	entries := []catalog.Entry{
-		{ID: "1", Name: "农村公路日常养护里程", Level2: "数量指标", Sector: "交通运输", Unit: "公里", Quantitative: true, SectorProjects: 60, Use: catalog.Use{Lines: 9, Projects: 9, Numeric: 9}},
-		{ID: "2", Name: "农村公路日常养护总里程", Level2: "数量指标", Sector: "交通运输", Unit: "米", Quantitative: true, SectorProjects: 60, Use: catalog.Use{Lines: 20, Projects: 20, Numeric: 20}},
-		{ID: "3", Name: "农村公路日常养护里程", Level2: "数量指标", Sector: "交通运输", Unit: "人", Quantitative: true, SectorProjects: 60}, // another dimension; never used
-		{ID: "4", Name: "改善出行条件", Level2: "社会效益指标", Sector: "交通运输", SectorProjects: 60, Use: catalog.Use{Lines: 30, Projects: 30}},
-		{ID: "5", Name: "资金支付及时率", Level2: "时效指标", Sector: "共性", Common: true, Unit: "%", Quantitative: true, SectorProjects: 60,
+		{ID: "1", Name: "农村公路日常养护里程", Level2: "数量指标", Sector: "交通运输", Unit: "公里", Quantitative: true, SectorProjects: 600, Use: catalog.Use{Lines: 9, Projects: 9, Numeric: 9}},
+		{ID: "2", Name: "农村公路日常养护总里程", Level2: "数量指标", Sector: "交通运输", Unit: "米", Quantitative: true, SectorProjects: 600, Use: catalog.Use{Lines: 20, Projects: 20, Numeric: 20}},
+		{ID: "3", Name: "农村公路日常养护里程", Level2: "数量指标", Sector: "交通运输", Unit: "人", Quantitative: true, SectorProjects: 600}, // another dimension; never used
+		{ID: "4", Name: "改善出行条件", Level2: "社会效益指标", Sector: "交通运输", SectorProjects: 600, Use: catalog.Use{Lines: 30, Projects: 30}},
+		{ID: "5", Name: "资金支付及时率", Level2: "时效指标", Sector: "共性", Common: true, Unit: "%", Quantitative: true, SectorProjects: 600,
 			Use: catalog.Use{Lines: 300, Projects: 40, Numeric: 20, Scored: 300, Full: 300}},
 		{ID: "6", Name: "渡口数量", Level2: "数量指标", Sector: "农林水", Unit: "个", Quantitative: true, SectorProjects: 10}, // too few projects to say so
 	}

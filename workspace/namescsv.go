@@ -12,6 +12,7 @@ import (
 
 	"yardstick"
 	"yardstick/indicators/naming"
+	"yardstick/ingest/grid"
 )
 
 // The columns of the table of names: what is filed and matched, and the two that
@@ -73,7 +74,7 @@ func (w *Workspace) ExportNames(ctx context.Context, q NameQuery, to io.Writer) 
 // person filled in. Rows without an entry under 处理 are passed over. Rows that
 // can't be taken are in the result, the others are kept all the same.
 func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (io.ReadCloser, error), source string) (DecisionsImported, error) {
-	rows, at, err := readNames(name, open)
+	rows, at, err := readNames(ctx, name, open)
 	if err != nil {
 		return DecisionsImported{}, err
 	}
@@ -95,7 +96,7 @@ func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (i
 		}
 		switch {
 		case err != nil:
-			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: cellName(at[columnVerdict], i+2), Code: "decision.invalid",
+			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: grid.Address(i+1, at[columnVerdict]), Code: "decision.invalid",
 				Message: err.Error(), Raw: row[at[columnVerdict]]})
 		case !ok:
 			out.Empty++
@@ -146,8 +147,9 @@ func decisionOf(row []string, at map[string]int) (d Decision, ok bool, err error
 // maxNamesTable bounds a table of names: a million rows of a hundred bytes.
 const maxNamesTable = 128 << 20
 
-// readNames reads the table and where its columns stand.
-func readNames(name string, open func() (io.ReadCloser, error)) (rows [][]string, at map[string]int, err error) {
+// readNames reads the table, as CSV in any encoding or as a workbook, and where
+// its columns stand. Rows keep their place: row i is line i+2 of the table.
+func readNames(ctx context.Context, name string, open func() (io.ReadCloser, error)) (rows [][]string, at map[string]int, err error) {
 	const op = "workspace.ImportNames"
 	bad := func(err error, msg string) error {
 		return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: name + "：" + msg}
@@ -161,39 +163,32 @@ func readNames(name string, open func() (io.ReadCloser, error)) (rows [][]string
 	if err != nil || len(b) > maxNamesTable {
 		return nil, nil, bad(err, "读不了，或超过 128 MB。")
 	}
-	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
-	c.FieldsPerRecord = -1
-	all, err := c.ReadAll()
-	if err != nil {
-		return nil, nil, bad(err, "不是逗号分隔的 UTF-8 表格（"+err.Error()+"）。用导出的那张表，保存为 CSV UTF-8。")
-	}
-	if len(all) == 0 {
+	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, nil, bad(nil, "是空的。")
 	}
-	at = map[string]int{}
-	for i, h := range all[0] {
-		at[strings.TrimSpace(h)] = i
+	grids, err := grid.Read(ctx, name, b, grid.Options{})
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, need := range []string{columnName, columnVerdict} {
-		if _, ok := at[need]; !ok {
-			return nil, nil, bad(nil, "第 1 行没有“"+need+"”一列。用导出的那张表。")
+	for _, g := range grids {
+		at = map[string]int{}
+		for col := range g.Cols {
+			at[strings.TrimSpace(g.Text(0, col))] = col
 		}
-	}
-	width := len(all[0])
-	for _, row := range all[1:] {
-		for len(row) < width {
-			row = append(row, "")
+		if _, ok := at[columnName]; !ok {
+			continue
 		}
-		rows = append(rows, row)
+		if _, ok := at[columnVerdict]; !ok {
+			continue
+		}
+		for row := 1; row < g.Rows; row++ {
+			cells := make([]string, g.Cols)
+			for col := range cells {
+				cells[col] = g.Text(row, col)
+			}
+			rows = append(rows, cells)
+		}
+		return rows, at, nil
 	}
-	return rows, at, nil
-}
-
-// cellName is the address of a cell, column from 0, row from 1.
-func cellName(column, row int) string {
-	letters := ""
-	for column++; column > 0; column = (column - 1) / 26 {
-		letters = string(rune('A'+(column-1)%26)) + letters
-	}
-	return letters + strconv.Itoa(row)
+	return nil, nil, bad(nil, "第 1 行没有“"+columnName+"”和“"+columnVerdict+"”两列。用导出的那张表。")
 }

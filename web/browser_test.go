@@ -31,7 +31,7 @@ var pagesOf = map[fake.State][]struct{ name, path string }{
 		{"health", "/library/health"}, {"names", "/library/names"}, {"decisions", "/library/decisions"}, {"proposals", "/library/proposals"}, {"changes", "/library/changes"},
 		{"diff", "/library/diff"}, {"templates", "/templates"}, {"template", "/templates/T-214-01"}, {"cases", "/cases"},
 	},
-	fake.Empty:   {{"empty-overview", "/"}, {"empty-ingest", "/ingest"}, {"empty-forms", "/forms"}, {"empty-indicator", "/library/JT-0214"},
+	fake.Empty: {{"empty-overview", "/"}, {"empty-ingest", "/ingest"}, {"empty-forms", "/forms"}, {"empty-indicator", "/library/JT-0214"},
 		{"empty-health", "/library/health"}, {"empty-names", "/library/names"}, {"empty-changes", "/library/changes"}, {"empty-diff", "/library/diff"}, {"empty-template", "/templates/T-214-01"}, {"empty-cases", "/cases"},
 		{"empty-proposals", "/library/proposals"}, {"empty-decisions", "/library/decisions"}},
 	fake.Refused: {{"refused-draft", "/drafts/new?project=深海采矿"}, {"refused-indicator", "/library/JT-0214"}, {"refused-health", "/library/health"}},

@@ -16,9 +16,10 @@ type plot struct{ strip }
 
 // Stacks of a plot, in pixels.
 const (
-	plotHeight = 118 // for dots
+	plotHeight = 118 // at most, for dots
+	plotLow    = 45  // at least
 	plotDot    = 9   // largest distance of dots
-	plotBins   = 40
+	plotBins   = 40  // most columns
 )
 
 // column is a stack of dots.
@@ -49,9 +50,10 @@ func (s plot) binned() (columns []column, lo, hi float64, outside []float64) {
 	if lo == hi {
 		return nil, 0, 0, nil
 	}
-	width := (hi - lo) / plotBins
+	bins := math.Min(plotBins, math.Ceil(3*math.Sqrt(float64(len(vals))))) // about as tall as stacks are many
+	width := (hi - lo) / bins
 	for _, v := range vals {
-		at := lo + (math.Min(math.Floor((v-lo)/width), plotBins-1)+0.5)*width
+		at := lo + (math.Min(math.Floor((v-lo)/width), bins-1)+0.5)*width
 		if k := len(columns) - 1; k >= 0 && columns[k].At == at {
 			columns[k].N++
 		} else {
@@ -72,11 +74,12 @@ func (s plot) SVG() template.HTML {
 		most = max(most, c.N)
 	}
 	gap := math.Min(plotDot, float64(plotHeight)/float64(most))
+	tall := int(math.Min(plotHeight, math.Max(plotLow, gap*float64(most)+8)))
 	x := func(v float64) string { return fmt.Sprintf("%.2f%%", 100*(math.Max(lo, math.Min(hi, v))-lo)/(hi-lo)) }
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="hist" height="%d" width="100%%" role="img" aria-label="%s">`, plotHeight+40, html.EscapeString(s.alt(s.sorted(), true)))
-	fmt.Fprintf(&b, `<rect x="%s" y="14" width="%.2f%%" height="%d" class="band"/>`, x(*s.Q1), 100*(math.Min(hi, *s.Q3)-math.Max(lo, *s.Q1))/(hi-lo), plotHeight-4)
-	base := plotHeight + 10
+	fmt.Fprintf(&b, `<svg class="hist" height="%d" width="100%%" role="img" aria-label="%s">`, tall+40, html.EscapeString(s.alt(s.sorted(), true)))
+	fmt.Fprintf(&b, `<rect x="%s" y="14" width="%.2f%%" height="%d" class="band"/>`, x(*s.Q1), 100*(math.Min(hi, *s.Q3)-math.Max(lo, *s.Q1))/(hi-lo), tall-4)
+	base := tall + 10
 	fmt.Fprintf(&b, `<line x1="%[1]s" x2="%[1]s" y1="14" y2="%[2]d" class="med"/><text x="%[1]s" y="10" text-anchor="%[4]s">中位 %[3]s</text>`, x(*s.Median), base, html.EscapeString(withUnit(*s.Median, s.Unit)), anchor(*s.Median, lo, hi))
 	for _, c := range columns {
 		for k := range c.N {

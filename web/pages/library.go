@@ -100,9 +100,18 @@ func (p *Pages) library(r *http.Request, q *asked) (answer, error) {
 	}
 	pg.Title, pg.Clear = text+" · 指标库", q.path+"?q="+queryEscape(text)
 	pageNo, _ := strconv.Atoi(q.query.Get("page")) // anything but a number: page 1
-	res, err := p.ws.Search(r.Context(), workspace.SearchQuery{Text: text, Type: q.query.Get("type"), Level1: q.query.Get("level1"), Level2: q.query.Get("level2"), Sector: q.query.Get("sector"),
+	// indicators are what is looked for, unless only something else is found
+	sq := workspace.SearchQuery{Text: text, Type: cmp.Or(q.query.Get("type"), "indicator"), Level1: q.query.Get("level1"), Level2: q.query.Get("level2"), Sector: q.query.Get("sector"),
 		Unit: q.query.Get("unit"), Direction: q.query.Get("direction"), Temporal: q.query.Get("temporal_type"), Used: q.query.Get("used"), Facets: true,
-		Limit: perPage, Offset: max(0, min(pageNo, 1000)-1) * perPage})
+		Limit: perPage, Offset: max(0, min(pageNo, 1000)-1) * perPage}
+	if sq.Type == "all" {
+		sq.Type = ""
+	}
+	res, err := p.ws.Search(r.Context(), sq)
+	if err == nil && res.Total == 0 && q.query.Get("type") == "" {
+		sq.Type = ""
+		res, err = p.ws.Search(r.Context(), sq)
+	}
 	if err != nil {
 		return answer{}, err
 	}
@@ -116,12 +125,13 @@ func (p *Pages) library(r *http.Request, q *asked) (answer, error) {
 		row := hitRow{Hit: h, Href: hitHref(h), Class: class(h.Level1, h.Level2), Why: foundBy(h), Dir: direction(h.Direction), Uses: missing}
 		if h.Type != "indicator" {
 			row.Kind = hitTypes[h.Type]
-		} else if h.Count > 0 {
+		}
+		if h.Count > 0 {
 			row.Uses = count(h.Count)
 		}
 		pg.Hits = append(pg.Hits, row)
 	}
-	pg.types(q, res.Facets)
+	pg.types(q, sq.Type, res.Facets)
 	pg.Facets, pg.Active = searchFacets(q, res.Facets), chosen(q, nil)
 	pg.keep(q)
 	pg.Pager.set(q, res.Total, "条")
@@ -137,7 +147,7 @@ func (p *Pages) library(r *http.Request, q *asked) (answer, error) {
 
 // types are the segments 指标, 模板, 案例 and 表上的写法, each with how many
 // match.
-func (pg *libraryPage) types(q *asked, facets []workspace.Facet) {
+func (pg *libraryPage) types(q *asked, now string, facets []workspace.Facet) {
 	counts, all := map[string]int{}, 0
 	for _, f := range facets {
 		for _, v := range f.Values {
@@ -147,11 +157,10 @@ func (pg *libraryPage) types(q *asked, facets []workspace.Facet) {
 			}
 		}
 	}
-	now := q.query.Get("type")
-	pg.Types = []choice{{Word: "全部", N: all, Href: q.with("type", ""), Current: now == ""}}
 	for _, t := range []string{"indicator", "template", "case", "name"} {
 		pg.Types = append(pg.Types, choice{Word: hitTypes[t], Value: t, N: counts[t], Href: q.with("type", t), Current: t == now})
 	}
+	pg.Types = append(pg.Types, choice{Word: "全部", N: all, Href: q.with("type", "all"), Current: now == ""})
 }
 
 // keep holds what is searched and the filters while the words change.

@@ -117,8 +117,12 @@ func (p *Pages) names(r *http.Request, q *asked) (answer, error) {
 	return answer{value: list, table: table, tmpl: p.tmpl["names"], page: pg, fragment: "swap"}, nil
 }
 
-// othersShown is how many other entries a row offers.
-const othersShown = 3
+// What a row offers besides the entry that the name stands for: how many, and
+// from which score. Less likely ones are found by 另选.
+const (
+	othersShown = 3
+	othersFrom  = 0.1
+)
 
 func (p *Pages) nameRow(i int, n workspace.NameRow, label string) nameRow {
 	row := nameRow{NameRow: n, N: i, Class: class(n.Level1, n.Level2), Status: shape{nameShapes[n.State], label}, Known: n.Entry != ""}
@@ -126,7 +130,7 @@ func (p *Pages) nameRow(i int, n workspace.NameRow, label string) nameRow {
 		row.Sure = sureness(n.Method, n.Confidence)
 	}
 	for _, a := range n.Alternatives {
-		if len(row.Others) < othersShown && a.ID != n.Entry {
+		if len(row.Others) < othersShown && a.ID != n.Entry && a.Score >= othersFrom {
 			row.Others = append(row.Others, otherRow{a, strconv.Itoa(len(row.Others) + 1)})
 		}
 	}

@@ -70,7 +70,8 @@ func TestTrend(t *testing.T) {
 		"rising":   {[]catalog.YearCount{year(2022, 10, 100), year(2023, 30, 100)}, "上升"},
 		"falling":  {[]catalog.YearCount{year(2021, 30, 100), year(2022, 5, 50), year(2023, 5, 50)}, "下降"},
 		"steady":   {[]catalog.YearCount{year(2022, 10, 100), year(2023, 12, 100)}, "平稳"},
-		"never":    {[]catalog.YearCount{year(2022, 0, 100), year(2023, 0, 100)}, "平稳"},
+		"never":    {[]catalog.YearCount{year(2022, 0, 100), year(2023, 0, 100)}, catalog.Unknown},
+		"seldom":   {[]catalog.YearCount{year(2022, 0, 41), year(2023, 4, 44)}, catalog.Unknown}, // z = 1.98, on four projects
 	} {
 		if got, _, _ := r.Trend(c.years); got.Word != c.want || got.Why == "" {
 			t.Errorf("%s: got %+v, want %s", name, got, c.want)

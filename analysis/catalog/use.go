@@ -46,7 +46,9 @@ type YearCount struct {
 // Trend compares the share of projects that use an indicator in the later half
 // of the years with that of the earlier half by the z-test of two proportions.
 // years are in order. It refuses below two years and below the rule
-// trend.least in either half. early and late are the pooled halves.
+// trend.least in either half, and where fewer than the rule trend.expected
+// projects would use it in a half if nothing had changed: there the normal
+// approximation fails. early and late are the pooled halves.
 func (r Rules) Trend(years []YearCount) (v Verdict, early, late YearCount) {
 	if len(years) < 2 {
 		return Verdict{Unknown, "只有一个年度的表"}, early, late
@@ -66,6 +68,9 @@ func (r Rules) Trend(years []YearCount) (v Verdict, early, late YearCount) {
 	p1, p2 := float64(early.Projects)/n1, float64(late.Projects)/n2
 	pooled := (float64(early.Projects) + float64(late.Projects)) / (n1 + n2)
 	se := math.Sqrt(pooled * (1 - pooled) * (1/n1 + 1/n2))
+	if least := r.value("trend.expected"); pooled*min(n1, n2) < least {
+		return Verdict{Unknown, fmt.Sprintf("一共 %d 个项目用过，太少，分不清是升降还是偶然", early.Projects+late.Projects)}, early, late
+	}
 	why := fmt.Sprintf("%d 年及以前 %d / %d 个项目使用，以后 %d / %d 个", early.Year, early.Projects, early.All, late.Projects, late.All)
 	switch {
 	case se == 0 || math.Abs(p2-p1) < r.value("trend.sure")*se:

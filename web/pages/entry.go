@@ -419,6 +419,9 @@ func changeRows(list []workspace.Change) []changeRow {
 		}
 		if c.Undoes != 0 {
 			row.Word = "撤销第 " + strconv.Itoa(c.Undoes) + " 次改动"
+			if row.Note == row.Word {
+				row.Note = ""
+			}
 		}
 		out = append(out, row)
 	}

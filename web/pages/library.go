@@ -89,12 +89,15 @@ func foundBy(h workspace.Hit) string {
 
 func (p *Pages) library(r *http.Request, q *asked) (answer, error) {
 	text := strings.TrimSpace(q.query.Get("q"))
-	o, err := p.ws.Overview(r.Context())
-	if err != nil {
-		return answer{}, err
+	pg := &libraryPage{Q: text, Action: q.path, Clear: q.path}
+	pg.Title, pg.Tab = "指标库", "library"
+	if q.format == "html" && !q.fragment { // the part that follows the typing does not show it
+		o, err := p.ws.Overview(r.Context())
+		if err != nil {
+			return answer{}, err
+		}
+		pg.Library, pg.Forms, pg.Sample = o.Library, o.Forms, o.Sample
 	}
-	pg := &libraryPage{Q: text, Library: o.Library, Forms: o.Forms, Action: q.path, Clear: q.path}
-	pg.Title, pg.Sample, pg.Tab = "指标库", o.Sample, "library"
 	if text == "" {
 		return p.browse(r, q, pg)
 	}

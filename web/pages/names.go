@@ -65,6 +65,17 @@ func (p *Pages) names(r *http.Request, q *asked) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	for q.format == "csv" && len(list.Names) < list.Total { // a table is whole
+		nq.Offset = len(list.Names)
+		more, err := p.ws.Names(r.Context(), nq)
+		if err != nil {
+			return answer{}, err
+		}
+		if len(more.Names) == 0 {
+			break // names changed meanwhile
+		}
+		list.Names = append(list.Names, more.Names...)
+	}
 	if len(list.Names) == 0 && list.Total > 0 { // the last row of a page was decided
 		nq.Offset = (list.Total - 1) / namesPerPage * namesPerPage
 		if list, err = p.ws.Names(r.Context(), nq); err != nil {

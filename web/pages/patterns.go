@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,10 +135,12 @@ func (p *Pages) pattern(r *http.Request, q *asked) (answer, error) {
 		pg.Sample = pg.Sample || c.Sample
 	}
 	for _, it := range t.Items {
-		if k := len(pg.Groups) - 1; k < 0 || pg.Groups[k].Title != it.Level1 {
+		k := slices.IndexFunc(pg.Groups, func(g itemGroup) bool { return g.Title == it.Level1 })
+		if k < 0 {
+			k = len(pg.Groups)
 			pg.Groups = append(pg.Groups, itemGroup{Title: it.Level1})
 		}
-		g := &pg.Groups[len(pg.Groups)-1]
+		g := &pg.Groups[k]
 		row := templateItemRow{it, class(it.Level1, it.Level2), missing}
 		if it.Projects > 0 {
 			row.Uses = count(it.Projects)
@@ -204,6 +207,17 @@ func (p *Pages) cases(r *http.Request, q *asked) (answer, error) {
 	list, err := p.ws.Cases(r.Context(), cq)
 	if err != nil {
 		return answer{}, err
+	}
+	for q.format == "csv" && len(list.Cases) < list.Total { // a table is whole
+		cq.Offset = len(list.Cases)
+		more, err := p.ws.Cases(r.Context(), cq)
+		if err != nil {
+			return answer{}, err
+		}
+		if len(more.Cases) == 0 {
+			break // forms changed meanwhile
+		}
+		list.Cases = append(list.Cases, more.Cases...)
 	}
 	pg := &casesPage{List: list, Rows: caseRows(list.Cases), Text: cq.Text, All: cq.All, Action: q.path}
 	pg.Title, pg.Tab = "案例", "cases"

@@ -17,17 +17,17 @@ import (
 
 // judged is a form in force with its quality.
 type judged struct {
-	id, project, unit, department, sector, goal string
-	year                                        int
-	kind                                        string
-	quality                                     float64
-	marks                                       []QualityMark
-	typ                                         string // project type
+	id, projectID, project, unit, department, sector, goal string
+	year                                                   int
+	kind                                                   string
+	quality                                                float64
+	marks                                                  []QualityMark
+	typ                                                    string // project type
 }
 
 // Cases lists the filed forms worth imitating, best first: forms of the
 // quality that the rule case.line asks for, at least five indicators each.
-// Projects by filing: of the forms of one project, the best is shown.
+// Of the forms of one project, the best is shown; with All every form is.
 func (w *Workspace) Cases(ctx context.Context, q CaseQuery) (CaseList, error) {
 	if q.Limit < 0 || q.Limit > 500 || q.Offset < 0 {
 		return CaseList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Cases", Msg: "limit 应在 0 到 500 之间，offset 不小于 0。"}
@@ -41,12 +41,17 @@ func (w *Workspace) Cases(ctx context.Context, q CaseQuery) (CaseList, error) {
 	out := CaseList{Judged: len(all), Line: line, Cases: []Case{}, Rule: "完整 40 分、量化 30 分、结果可信 30 分（目标表没有结果，按前两项折算）；" +
 		fmt.Sprintf("%s（%g 分）。", rules["case.line"].Words, line) + "这是本项目的建议，不是规定。"}
 	var pick []judged
+	shown := map[string]bool{} // projects
 	text := strings.TrimSpace(q.Text)
 	for _, j := range all {
 		if !q.All && j.quality < line || q.Sector != "" && j.sector != q.Sector || q.Type != "" && j.typ != q.Type || q.Year != 0 && j.year != q.Year ||
 			text != "" && !strings.Contains(j.project+" "+j.unit+" "+j.department+" "+j.goal, text) {
 			continue
 		}
+		if !q.All && shown[j.projectID] {
+			continue
+		}
+		shown[j.projectID] = true
 		pick = append(pick, j)
 	}
 	out.Total = len(pick)
@@ -73,7 +78,7 @@ func (w *Workspace) judgeForms(ctx context.Context, rules catalog.Rules, types [
 	err := w.store.Batches(ctx, store.CaseMarks, func(b arrow.RecordBatch) error {
 		c := columns{b}
 		text := map[string]func(int) string{}
-		for _, name := range []string{"form_id", "kind", "project", "unit", "department", "sector", "goal"} {
+		for _, name := range []string{"form_id", "project_id", "kind", "project", "unit", "department", "sector", "goal"} {
 			text[name] = c.texts(name)
 		}
 		count := map[string]func(int) int{}
@@ -99,7 +104,7 @@ func (w *Workspace) judgeForms(ctx context.Context, rules catalog.Rules, types [
 				continue
 			}
 			j := judged{
-				id: strings.Clone(text["form_id"](i)), project: strings.Clone(text["project"](i)), unit: strings.Clone(text["unit"](i)),
+				id: strings.Clone(text["form_id"](i)), projectID: strings.Clone(text["project_id"](i)), project: strings.Clone(text["project"](i)), unit: strings.Clone(text["unit"](i)),
 				department: strings.Clone(text["department"](i)), sector: strings.Clone(text["sector"](i)), goal: strings.Clone(text["goal"](i)),
 				year: count["year"](i), kind: string(kind), quality: quality,
 			}

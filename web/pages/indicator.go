@@ -28,8 +28,14 @@ type indicatorPage struct {
 	Spellings []spellingRow
 	Partners  []partnerRow
 	Changes   []changeRow
+	Templates []workspace.TemplateRef
+	MoreIn    []workspace.TemplateRef // templates that are folded
 	Back      string
 }
+
+// templatesShown is how many templates stand on an entry's page before the rest
+// is folded: common entries are in dozens.
+const templatesShown = 6
 
 // fact is one line of a definition.
 type fact struct{ Label, Text string }
@@ -101,6 +107,8 @@ func (p *Pages) indicator(r *http.Request, q *asked) (answer, error) {
 		pg.Partners = append(pg.Partners, partnerRow{o, strconv.FormatFloat(o.Expected, 'f', 1, 64), strconv.FormatFloat(o.Lift, 'f', 2, 64), word})
 	}
 	pg.Changes = changeRows(i.Changes)
+	shown := min(len(i.Templates), templatesShown)
+	pg.Templates, pg.MoreIn = i.Templates[:shown], i.Templates[shown:]
 	table := func() [][]string {
 		t := [][]string{{"form_id", "project", "unit", "year", "target", "target_raw", "actual", "actual_raw", "weight", "score", "file", "sheet", "cell"}}
 		for _, u := range i.Uses {
@@ -134,12 +142,20 @@ func (pg *indicatorPage) define() {
 		weight = strings.ReplaceAll(i.WeightRange, "-", "–") + " 分（满分 100）"
 	}
 	for _, f := range []fact{{"含义", i.Meaning}, {"公式", i.Formula}, {"单位", i.Unit}, {"时间类型", i.TemporalType}, {"指标性质", comparison}, {"类别", pg.Class + old}, {"功能分类", sector},
-		{"适用项目", strings.Join(i.ProjectTypes, "、")}, {"数据来源", i.DataSource}, {"取值方式", i.Taking}, {"佐证资料", i.Evidence}, {"评分规则", i.Scoring}, {"权重参考", weight},
+		{"适用项目", some(i.ProjectTypes, 8, "种")}, {"数据来源", i.DataSource}, {"取值方式", i.Taking}, {"佐证资料", i.Evidence}, {"评分规则", i.Scoring}, {"权重参考", weight},
 		{"关键词", strings.Join(i.Keywords, "、")}, {"备注", i.Note}} {
 		if f.Text != "" && f.Text != missing {
 			pg.Facts = append(pg.Facts, f)
 		}
 	}
+}
+
+// some joins the first few of a list and says how many there are.
+func some(list []string, shown int, unit string) string {
+	if len(list) <= shown {
+		return strings.Join(list, "、")
+	}
+	return strings.Join(list[:shown], "、") + " 等 " + count(len(list)) + " " + unit
 }
 
 // use words what the loaded forms say.

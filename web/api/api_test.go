@@ -82,7 +82,10 @@ func TestDocument(t *testing.T) {
 	if v := string(d.Components.Schemas["Line"]); !strings.Contains(v, "ValueSchema") {
 		t.Errorf("a line's target is not documented as it is written: %s", v)
 	}
-	for _, want := range []string{"/ingest", "/batches", "/batches/{id}", "/forms", "/forms/{id}", "/search", "/complete", "/indicators/{id}", "/suggest", "/suggest/batch", "/overview", "/health", "/runs/{id}"} {
+	for _, want := range []string{"/ingest", "/batches", "/batches/{id}", "/forms", "/forms/{id}", "/search", "/complete", "/indicators/{id}", "/suggest", "/suggest/batch", "/overview", "/health", "/runs/{id}",
+		"/library", "/library/diff", "/library/changes", "/library/changes/{id}/undo", "/library/entries", "/library/entries/{id}", "/library/entries/{id}/merge",
+		"/library/entries/{id}/retire", "/library/entries/{id}/restore", "/library/export", "/library/import", "/library/health", "/templates", "/templates/{id}", "/cases",
+		"/names", "/names/decisions", "/names/decisions/{id}", "/names/export", "/names/import", "/names/proposals"} {
 		if d.Paths[want] == nil {
 			t.Errorf("no path %s", want)
 		}
@@ -116,9 +119,26 @@ func TestErrorShape(t *testing.T) {
 		for path, ops := range openapi(t).Paths {
 			for method := range ops {
 				name := string(c.state) + " " + method + " " + path
-				url := "/api/v1" + strings.ReplaceAll(path, "{id}", "f-0001")
+				id := "f-0001"
+				if path == "/library/changes/{id}/undo" || path == "/names/decisions/{id}" {
+					id = "1"
+				}
+				url := "/api/v1" + strings.ReplaceAll(path, "{id}", id)
 				body, kind := "", ""
 				switch path {
+				case "/library/entries", "/library/entries/{id}":
+					body, kind = `{"set":{"unit":"个"}}`, "application/json"
+				case "/library/entries/{id}/retire", "/library/entries/{id}/restore":
+					body, kind = `{}`, "application/json"
+				case "/library/entries/{id}/merge":
+					body, kind = `{"into":"x"}`, "application/json"
+				case "/names/decisions":
+					if method == "post" {
+						body, kind = `{"decisions":[{"name":"x","verdict":"none"}]}`, "application/json"
+					}
+				case "/library/import", "/names/import":
+					url += "?name=x.csv"
+					body, kind = "a,b\n", "application/octet-stream"
 				case "/health", "/runs/{id}", "/suggest/batch": // asks no workspace, or answers line by line
 					continue
 				case "/search", "/complete":

@@ -2,10 +2,13 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"yardstick/web/fault"
 )
@@ -27,14 +30,15 @@ type listed struct{ Method, Path, Summary, Description string }
 func (a *API) listing(w http.ResponseWriter, r *http.Request) {
 	var ops []listed
 	for path, item := range a.huma.OpenAPI().Paths {
-		if item.Get != nil {
-			ops = append(ops, listed{"GET", Prefix + path, item.Get.Summary, item.Get.Description})
-		}
-		if item.Post != nil {
-			ops = append(ops, listed{"POST", Prefix + path, item.Post.Summary, item.Post.Description})
+		for method, op := range map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "DELETE": item.Delete} {
+			if op != nil {
+				ops = append(ops, listed{method, Prefix + path, op.Summary, op.Description})
+			}
 		}
 	}
-	slices.SortFunc(ops, func(x, y listed) int { return strings.Compare(x.Path, y.Path) })
+	slices.SortFunc(ops, func(x, y listed) int {
+		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.Method, y.Method))
+	})
 	var b bytes.Buffer
 	if err := listingTmpl.Execute(&b, ops); err != nil {
 		fault.Write(w, fault.Of(r.Context(), a.opt.Log, "GET "+Prefix+"/", err))

@@ -58,16 +58,22 @@ func TestSameAnswers(t *testing.T) {
 	ws, c := pair(t)
 	ctx := t.Context()
 	for name, ask := range map[string]func(s asked) (any, error){
-		"library":   func(s asked) (any, error) { return s.Library(ctx, workspace.LibraryQuery{Sector: "交通运输", Level1: "产出指标", Used: "no", Limit: 20, Offset: 3}) },
+		"library": func(s asked) (any, error) {
+			return s.Library(ctx, workspace.LibraryQuery{Sector: "交通运输", Level1: "产出指标", Used: "no", Limit: 20, Offset: 3})
+		},
 		"version":   func(s asked) (any, error) { return s.Library(ctx, workspace.LibraryQuery{Version: -1, Text: "公交"}) },
 		"indicator": func(s asked) (any, error) { return s.Indicator(ctx, "000-001") },
 		"diff":      func(s asked) (any, error) { return s.DiffLibrary(ctx, "shipped", "current") },
 		"changes":   func(s asked) (any, error) { return s.Changes(ctx, "", 10, 0) },
 		"health":    func(s asked) (any, error) { return s.Health(ctx, workspace.HealthQuery{Kind: "quantify", Limit: 5}) },
-		"templates": func(s asked) (any, error) { return s.Templates(ctx, workspace.TemplateQuery{Sector: "教育", Text: "学生"}) },
-		"template":  func(s asked) (any, error) { return s.Template(ctx, "T205-01") },
-		"cases":     func(s asked) (any, error) { return s.Cases(ctx, workspace.CaseQuery{All: true, Limit: 5}) },
-		"names":     func(s asked) (any, error) { return s.Names(ctx, workspace.NameQuery{State: "matched", Limit: 7, Offset: 2}) },
+		"templates": func(s asked) (any, error) {
+			return s.Templates(ctx, workspace.TemplateQuery{Sector: "教育", Text: "学生"})
+		},
+		"template": func(s asked) (any, error) { return s.Template(ctx, "T205-01") },
+		"cases":    func(s asked) (any, error) { return s.Cases(ctx, workspace.CaseQuery{All: true, Limit: 5}) },
+		"names": func(s asked) (any, error) {
+			return s.Names(ctx, workspace.NameQuery{State: "matched", Limit: 7, Offset: 2})
+		},
 		"proposals": func(s asked) (any, error) { return s.Proposals(ctx, "", 3) },
 		"decisions": func(s asked) (any, error) { return s.Decisions(ctx, 3, 0) },
 		"search": func(s asked) (any, error) {

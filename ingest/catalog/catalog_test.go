@@ -94,12 +94,12 @@ func TestReadRefuses(t *testing.T) {
 	if _, err := catalog.Read(t.Context(), "x.csv", []byte("姓名,年龄\n甲,3\n"), sectors); yardstick.KindOf(err) != yardstick.Invalid {
 		t.Errorf("a table of people: %v, want Invalid", err)
 	}
-	got, err := catalog.Read(t.Context(), "x.csv", []byte("一级指标,二级指标,三级指标\n产出指标,数量指标,甲的数量\n产出指标,数量指标,甲的数量\n不知道,随便,乙的数量\n"), sectors)
+	got, err := catalog.Read(t.Context(), "x.csv", []byte("一级指标,二级指标,三级指标\n产出指标,数量指标,甲的数量\n产出指标,数量指标,甲的数量\n不知道,随便,乙的数量\n产出指标,怪类,丙的数量\n"), sectors)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Rows) != 1 || len(got.Rejected) != 2 {
-		t.Fatalf("got %d rows and %d rejected, want 1 and 2", len(got.Rows), len(got.Rejected))
+	if len(got.Rows) != 1 || len(got.Rejected) != 3 {
+		t.Fatalf("got %d rows and %d rejected, want 1 and 3", len(got.Rows), len(got.Rejected))
 	}
 	if got.Rejected[0].Cell != "C3" || got.Rejected[1].Cell != "B4" || got.Rejected[1].Message == "" {
 		t.Errorf("rejected %+v", got.Rejected)

@@ -75,8 +75,9 @@ func (r *Row) classes(carried map[string]string, say func(column, message string
 			break
 		}
 	}
+	unknown := carried["level2"] != "" && c.Level2 == "" // a level 2 that no frame has
 	switch {
-	case e.Level2 != "":
+	case e.Level2 != "" && !unknown:
 	case strings.Contains(carried["level2"]+carried["level1"], "成本"):
 		e.Level1, e.Level2 = "成本指标", "经济成本指标"
 	case strings.Contains(carried["level2"]+carried["level1"]+e.Name, "满意"):
@@ -84,7 +85,7 @@ func (r *Row) classes(carried map[string]string, say func(column, message string
 	default:
 		return &remark{"level2", "认不出类别“" + strings.TrimSpace(carried["level1"]+" "+carried["level2"]) + "”，应为产出（数量、质量、时效）、成本、效益（经济、社会、生态、可持续影响）或满意度指标。"}
 	}
-	if c.Level2 == "" && ok {
+	if carried["level2"] == "" && c.Level2 == "" {
 		say("level2", "没有写二级指标，按“"+e.Level2+"”收。")
 	}
 	return nil

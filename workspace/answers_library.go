@@ -292,10 +292,11 @@ type LibraryHealth struct {
 
 // AdviceKind is one kind of advice with how many there are.
 type AdviceKind struct {
-	Kind  string `json:"kind"`  // merge, retire, quantify, add
-	Label string `json:"label"` // 合并 停用 量化 补充
-	Total int    `json:"total"`
-	Rule  string `json:"rule"` // the rule in words, with its source status
+	Kind   string `json:"kind"`  // merge, retire, quantify, add
+	Label  string `json:"label"` // 合并 停用 量化 补充
+	Total  int    `json:"total"`
+	Rule   string `json:"rule"`   // the rule in words
+	Status string `json:"status"` // of its source: read, reported, recalled, or proposed (this project's own)
 }
 
 // Advice is one thing to do with the library, with the reason.

@@ -3,7 +3,6 @@ package workspace
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -39,7 +38,7 @@ func (w *Workspace) Cases(ctx context.Context, q CaseQuery) (CaseList, error) {
 	rules, all := u.rules, u.cases
 	line := rules["case.line"].Value
 	out := CaseList{Judged: len(all), Line: line, Cases: []Case{}, Rule: "完整 40 分、量化 30 分、结果可信 30 分（目标表没有结果，按前两项折算）；" +
-		fmt.Sprintf("%s（%g 分）。", rules["case.line"].Words, line) + "这是本项目的建议，不是规定。"}
+		rules["case.line"].Say() + "。这是本项目的建议，不是规定。"}
 	var pick []judged
 	shown := map[string]bool{} // projects
 	text := strings.TrimSpace(q.Text)

@@ -78,6 +78,9 @@ func newEntry(s *libraryState) library.Entry {
 // usable reports why e can't stand in the library.
 func (s *libraryState) usable(op string, e library.Entry) error {
 	if err := e.Check(); err != nil {
+		if e.Name == "" {
+			return refused(op, "name", "", err)
+		}
 		return refused(op, "level2", e.Level2, err)
 	}
 	if !slices.Contains(append(s.Sectors(), library.Common), e.Sector) {
@@ -191,10 +194,12 @@ func (w *Workspace) UndoChange(ctx context.Context, id int, source string) (Chan
 	if err != nil {
 		return Change{}, err
 	}
-	if c.After == "" { // retired
+	if c.Before != "" { // another entry may have taken its name meanwhile
 		if err := s.usable(op, before); err != nil {
 			return Change{}, err
 		}
+	}
+	if c.After == "" { // retired
 		return w.change(ctx, "restore", library.Entry{}, before, source, note, c.ID)
 	}
 	after, err := decodeEntry(c.After)
@@ -267,8 +272,7 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 	if err := w.loadLibrary(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	w.forget()
-	if err := w.closeIndex(); err != nil {
+	if err := w.followLibrary(context.WithoutCancel(ctx), list); err != nil {
 		return nil, err
 	}
 	out := make([]Change, len(rows))
@@ -280,6 +284,37 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 		out[i] = c
 	}
 	return out, nil
+}
+
+// followLibrary brings what rests on the library up to date after changes: names
+// are matched anew when next asked for, and the documents of changed entries go
+// into the index at once, with the use that was counted before. An index that
+// would have to forget an entry is built anew by the next search.
+func (w *Workspace) followLibrary(ctx context.Context, list []proposed) error {
+	w.matching.Lock()
+	counted := w.usage
+	w.matching.Unlock()
+	w.forget()
+	var entries []library.Entry
+	for _, p := range list {
+		if p.after.ID == "" {
+			return w.closeIndex()
+		}
+		entries = append(entries, p.after)
+	}
+	stamp, err := w.stamp(ctx)
+	if err != nil {
+		return err
+	}
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	if w.idx == nil {
+		return nil
+	}
+	if err := w.idx.Update(ctx, slices.Values(entryDocs(entries, counted))); err != nil {
+		return err
+	}
+	return w.writeStamp(stamp)
 }
 
 // changeOf words a stored change. undone holds the changes that were taken back.
@@ -311,8 +346,10 @@ func changeOf(r store.LibraryChange, undone map[int64]bool) (Change, error) {
 func (w *Workspace) Changes(ctx context.Context, entry string, limit, offset int) ([]Change, error) {
 	s := w.lib.Load()
 	undone := map[int64]bool{}
-	for _, c := range s.changes {
-		undone[c.Undoes] = true
+	for _, c := range slices.Backward(s.changes) {
+		if !undone[c.ID] { // an undo that was itself taken back undoes nothing
+			undone[c.Undoes] = true
+		}
 	}
 	out := []Change{}
 	for _, r := range slices.Backward(s.changes) {

@@ -3,7 +3,6 @@ package workspace
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -16,6 +15,15 @@ import (
 var adviceKinds = []AdviceKind{
 	{Kind: catalog.Merge, Label: "合并"}, {Kind: catalog.Retire, Label: "停用"},
 	{Kind: catalog.Quantify, Label: "量化"}, {Kind: catalog.Add, Label: "补充"},
+}
+
+// weakest is the less certain of two source statuses.
+func weakest(a, b string) string {
+	order := []string{"proposed", "recalled", "reported", "read"}
+	if a == "" || slices.Index(order, b) < slices.Index(order, a) {
+		return b
+	}
+	return a
 }
 
 // adviceRules names the rules behind each kind.
@@ -57,7 +65,8 @@ func (w *Workspace) Health(ctx context.Context, q HealthQuery) (LibraryHealth, e
 		k := &out.Kinds[i]
 		for _, name := range adviceRules[k.Kind] {
 			r := u.rules[name]
-			k.Rule += fmt.Sprintf("%s（%g；%s）。", r.Words, r.Value, r.Source)
+			k.Rule += r.Say() + "。"
+			k.Status = weakest(k.Status, r.Status)
 		}
 		for _, a := range all {
 			if a.Kind != k.Kind {

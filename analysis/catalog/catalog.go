@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -21,9 +22,15 @@ var rulesCSV string
 type Rule struct {
 	Name   string
 	Value  float64
-	Words  string // in Chinese, for people
+	Words  string // in Chinese, for people; {v} stands for the value, {p} for it in percent
 	Source string
 	Status string // read, reported, recalled, or proposed: this project's own
+}
+
+// Say is the rule in words with its value.
+func (r Rule) Say() string {
+	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+	return strings.NewReplacer("{v}", number(r.Value), "{p}", number(math.Round(1000*r.Value)/10)+"%").Replace(r.Words)
 }
 
 // Rules are the thresholds by name.

@@ -22,7 +22,7 @@ func rules(t testing.TB) catalog.Rules {
 
 func TestRulesHaveSources(t *testing.T) {
 	for _, r := range rules(t) {
-		if r.Words == "" || r.Source == "" || !slices.Contains([]string{"read", "reported", "recalled", "proposed"}, r.Status) {
+		if strings.ContainsAny(r.Say(), "{}") || r.Words == "" || r.Source == "" || !slices.Contains([]string{"read", "reported", "recalled", "proposed"}, r.Status) {
 			t.Errorf("%s: words, source or status missing: %+v", r.Name, r)
 		}
 	}

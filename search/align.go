@@ -15,6 +15,7 @@ const (
 	costInitial = 0.03
 	costRest    = 0.05 // the last syllable is not finished
 	costTone    = 0.01 // not the preferred reading
+	costGap     = 0.05 // a character passed over where a blank was typed
 	noCost      = math.MaxFloat32
 )
 
@@ -47,6 +48,7 @@ const (
 	stepSound
 	stepInitial
 	stepWrong
+	stepGap
 )
 
 // aligner holds the tables of align for reuse.
@@ -58,9 +60,10 @@ type aligner struct {
 // align lays asked on named at the least cost. asked is characters and
 // letters; a character of named answers to itself, to its pinyin, to its first
 // letter. What stands in named before and after costs nothing. With slips,
-// letters within a syllable may be wrong. No result costs more than limit:
+// letters within a syllable may be wrong. Where apart says that a blank stood
+// before a symbol of asked, characters of named may be passed over. No result costs more than limit:
 // beyond, ok is false.
-func (a *aligner) align(asked, named []rune, slips bool, limit float32) (r aligned, ok bool) {
+func (a *aligner) align(asked []rune, apart []bool, named []rune, slips bool, limit float32) (r aligned, ok bool) {
 	m, k := len(asked), len(named)
 	if m == 0 || k == 0 || m > maxAsked || k > maxNamed {
 		return r, false
@@ -98,7 +101,10 @@ func (a *aligner) align(asked, named []rune, slips bool, limit float32) (r align
 			if i == m {
 				continue
 			}
-			if i > 0 {
+			switch {
+			case i > 0 && i < len(apart) && apart[i]:
+				put(0, 1, costGap, stepGap)
+			case i > 0:
 				put(0, 1, costMissing, stepSkip)
 			}
 			q, n := asked[i], named[j]
@@ -167,6 +173,7 @@ func (a *aligner) align(asked, named []rune, slips bool, limit float32) (r align
 			r.wrong = r.wrong || s.named == 2
 		case stepWrong, stepSkip:
 			r.wrong = true
+		case stepGap:
 		default:
 			return r, false
 		}

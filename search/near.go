@@ -166,9 +166,9 @@ func allowed(q *question) float32 {
 // the cost, with small amounts for what stands around the match.
 func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float32) []found {
 	var out []found
-	asked := l.q.whole.runes
+	asked, apart := l.q.whole.runes, l.q.whole.gap
 	if len(asked) > maxAsked {
-		asked = l.q.core
+		asked, apart = l.q.core, l.q.apart
 	}
 	for _, n := range candidates {
 		best := found{doc: n, score: -10}
@@ -178,7 +178,7 @@ func (l *lookup) align(a *aligner, candidates []uint32, slips bool, limit float3
 				return
 			}
 			text := f.runes[:min(len(f.runes), maxNamed)]
-			r, ok := a.align(asked, text, slips, limit)
+			r, ok := a.align(asked, apart, text, slips, limit)
 			if !ok {
 				return
 			}

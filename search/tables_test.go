@@ -97,6 +97,8 @@ func TestAlign(t *testing.T) {
 		{"公准交点率", "公交准点率", false, costSwapped, true},
 		{"公交点率", "公交准点率", false, costMissing, true},
 		{"公交准准点率", "公交准点率", false, costWrong, true},
+		{"gongjiao lv", "公交准点率", false, 2 * costGap, true}, // parts of a name, typed apart
+		{"公交 率", "公交准点率", false, 2 * costGap, true},
 		{"gongjioa", "公交", false, 0, false},
 		{"gongjioa", "公交", true, costSlip, true},
 		{"gngjiao", "公交", true, costSlip, true},
@@ -105,7 +107,7 @@ func TestAlign(t *testing.T) {
 		{strings.Repeat("长", maxAsked+1), "长", true, 0, false},
 	} {
 		asked, named := fold(c.asked), fold(c.named)
-		r, ok := a.align(asked.runes, named.runes, c.slips, costWrong)
+		r, ok := a.align(asked.runes, asked.gap, named.runes, c.slips, costWrong)
 		if ok != c.ok || ok && (r.cost-c.cost > 1e-5 || c.cost-r.cost > 1e-5) {
 			t.Errorf("%s on %s: got %v %v, want %v %v", c.asked, c.named, r.cost, ok, c.cost, c.ok)
 		}

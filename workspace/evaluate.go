@@ -168,6 +168,7 @@ func (w *Workspace) filedProjects(ctx context.Context) ([]naming.Project, error)
 type SearchEvaluation struct {
 	Entries int                `json:"entries"`
 	Systems []relevance.System `json:"systems"` // ours first, then the baselines
+	Held    []relevance.System `json:"held"`    // the same on queries that were not looked at while the search was made
 	Known   *relevance.System  `json:"known"`   // entries asked for by their own names, misspelt; nil if not asked for
 }
 
@@ -194,11 +195,20 @@ func EvaluateSearch(ctx context.Context, known int) (out SearchEvaluation, err e
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	docs := entryDocs(lib.Entries(), nil)
 	out.Entries = len(docs)
-	report, err := relevance.Evaluate(ctx, dir, docs, queries)
+	held, err := relevance.Held()
 	if err != nil {
 		return out, err
 	}
-	out.Systems = report.Systems
+	for _, set := range []struct {
+		queries []relevance.Query
+		to      *[]relevance.System
+	}{{queries, &out.Systems}, {held, &out.Held}} {
+		report, err := relevance.Evaluate(ctx, dir, docs, set.queries)
+		if err != nil {
+			return out, err
+		}
+		*set.to = report.Systems
+	}
 	if known > 0 {
 		k, err := relevance.KnownItems(ctx, dir, docs, known, knownSeed)
 		if err != nil {

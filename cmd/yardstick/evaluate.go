@@ -103,7 +103,8 @@ func newEvaluateSearch(e *env) *cobra.Command {
 		Short: "nDCG@10, MRR and misses of the search, beside two plain baselines",
 		Long: `Runs the queries that ship with the program against an index of the shipped library, and against two plain
 baselines over the same text: bleve's cjk analyzer and dictionary segmentation. Relevance is binary; nDCG@10 divides by
-the best possible list; success@5 is the share of queries with an expected entry among the first five. --known N also
+the best possible list; success@5 is the share of queries with an expected entry among the first five. The held-out queries
+were written when the search was done, with entries drawn at random. --known N also
 asks for N entries by their own names in pinyin, by first letters and misspelt. No workspace is needed.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -128,14 +129,19 @@ func evaluateSearch(ctx context.Context, e *env, known int, misses bool) error {
 		f := func(x float64) string { return fmt.Sprintf("%.3f", x) }
 		t.add(name, kind, count(s.Queries), f(s.NDCG10), f(s.MRR), f(s.Success1), f(s.Success5), f(s.Success10))
 	}
-	for i, s := range ev.Systems {
-		add(s.Name, "all", s.All)
-		if i > 0 {
-			continue
-		}
-		for _, kind := range relevance.Kinds() {
-			if k, ok := s.ByKind[kind]; ok {
-				add(s.Name, kind, k)
+	for _, set := range []struct {
+		prefix  string
+		systems []relevance.System
+	}{{"", ev.Systems}, {"held out: ", ev.Held}} {
+		for i, s := range set.systems {
+			add(set.prefix+s.Name, "all", s.All)
+			if i > 0 {
+				continue
+			}
+			for _, kind := range relevance.Kinds() {
+				if k, ok := s.ByKind[kind]; ok {
+					add(set.prefix+s.Name, kind, k)
+				}
 			}
 		}
 	}

@@ -19,8 +19,12 @@ import (
 	"yardstick/search"
 )
 
-//go:embed queries.csv
-var queriesText string
+var (
+	//go:embed queries.csv
+	queriesText string
+	//go:embed held.csv
+	heldText string
+)
 
 // Kinds are the kinds of queries, in the order of the reports.
 func Kinds() []string {
@@ -40,6 +44,11 @@ type Query struct {
 // Queries reads the embedded queries.csv: columns query, kind, expected and
 // note; expected are names of entries, joined by ；.
 func Queries() ([]Query, error) { return readQueries(strings.NewReader(queriesText)) }
+
+// Held reads held.csv: queries of the same format that were written when the
+// search was done and are not looked at while it is changed, with entries drawn
+// at random from the library.
+func Held() ([]Query, error) { return readQueries(strings.NewReader(heldText)) }
 
 func readQueries(in io.Reader) ([]Query, error) {
 	r := csv.NewReader(in)

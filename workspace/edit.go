@@ -272,9 +272,7 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 	if err := w.loadLibrary(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	if err := w.followLibrary(context.WithoutCancel(ctx), list); err != nil {
-		return nil, err
-	}
+	w.followLibrary(context.WithoutCancel(ctx), list)
 	out := make([]Change, len(rows))
 	for i, r := range rows {
 		c, err := changeOf(r, nil)
@@ -288,9 +286,11 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 
 // followLibrary brings what rests on the library up to date after changes: names
 // are matched anew when next asked for, and the documents of changed entries go
-// into the index at once, with the use that was counted before. An index that
-// would have to forget an entry is built anew by the next search.
-func (w *Workspace) followLibrary(ctx context.Context, list []proposed) error {
+// into the index at once, with the use that was counted before. As that use may
+// change with the names, the index loses its stamp: the next batch or the next
+// process builds it anew. So does the next search where it would have to forget
+// an entry, or can't follow.
+func (w *Workspace) followLibrary(ctx context.Context, list []proposed) {
 	w.matching.Lock()
 	counted := w.usage
 	w.matching.Unlock()
@@ -298,23 +298,17 @@ func (w *Workspace) followLibrary(ctx context.Context, list []proposed) error {
 	var entries []library.Entry
 	for _, p := range list {
 		if p.after.ID == "" {
-			return w.closeIndex()
+			w.dropIndex()
+			return
 		}
 		entries = append(entries, p.after)
 	}
-	stamp, err := w.stamp(ctx)
-	if err != nil {
-		return err
-	}
 	w.idxMu.Lock()
 	defer w.idxMu.Unlock()
-	if w.idx == nil {
-		return nil
+	w.unstamp()
+	if w.idx != nil && w.idx.Update(ctx, slices.Values(entryDocs(entries, counted))) != nil {
+		w.dropLocked()
 	}
-	if err := w.idx.Update(ctx, slices.Values(entryDocs(entries, counted))); err != nil {
-		return err
-	}
-	return w.writeStamp(stamp)
 }
 
 // changeOf words a stored change. undone holds the changes that were taken back.

@@ -28,16 +28,25 @@ const indexFormat = "2"
 // withIndex calls f with the open index, which it opens or builds first if
 // need be. The index stays open until f returns.
 func (w *Workspace) withIndex(ctx context.Context, f func(*search.Index) error) error {
-	w.idxMu.RLock()
-	if w.idx == nil {
-		w.idxMu.RUnlock()
+	for {
+		if asked, err := w.askIndex(f); asked {
+			return err
+		}
+		// A change of the library may drop the index again before it is asked.
 		if err := w.openIndex(ctx); err != nil {
 			return err
 		}
-		w.idxMu.RLock()
 	}
+}
+
+// askIndex calls f if the index is open.
+func (w *Workspace) askIndex(f func(*search.Index) error) (asked bool, err error) {
+	w.idxMu.RLock()
 	defer w.idxMu.RUnlock()
-	return f(w.idx)
+	if w.idx == nil {
+		return false, nil
+	}
+	return true, f(w.idx)
 }
 
 // openIndex opens the index, and builds it if it is missing or was built from
@@ -52,7 +61,7 @@ func (w *Workspace) openIndex(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, err := os.ReadFile(filepath.Join(w.dir, stampFile))
+	have, err := os.ReadFile(w.stampPath())
 	if err == nil && string(have) == want {
 		if w.idx, err = search.Open(filepath.Join(w.dir, indexDir)); err == nil {
 			return nil
@@ -93,7 +102,7 @@ func (w *Workspace) buildIndex(ctx context.Context, stamp string) error {
 }
 
 func (w *Workspace) writeStamp(stamp string) error {
-	if err := os.WriteFile(filepath.Join(w.dir, stampFile), []byte(stamp), 0o644); err != nil {
+	if err := os.WriteFile(w.stampPath(), []byte(stamp), 0o644); err != nil {
 		return fmt.Errorf("stamp index: %w", err)
 	}
 	return nil
@@ -103,6 +112,11 @@ func (w *Workspace) writeStamp(stamp string) error {
 func (w *Workspace) closeIndex() error {
 	w.idxMu.Lock()
 	defer w.idxMu.Unlock()
+	return w.closeLocked()
+}
+
+// closeLocked is closeIndex for a caller that holds idxMu.
+func (w *Workspace) closeLocked() error {
 	if w.idx == nil {
 		return nil
 	}
@@ -111,7 +125,40 @@ func (w *Workspace) closeIndex() error {
 	return err
 }
 
-// stamp says what an index of the present data is built from.
+// dropIndex closes the index and takes its stamp away, so that the next search
+// builds it anew. It is called when the warehouse has changed already: what
+// can't be closed or removed does not undo that, and a search that finds no
+// usable index says so itself.
+func (w *Workspace) dropIndex() {
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
+	w.dropLocked()
+}
+
+// dropLocked is dropIndex for a caller that holds idxMu.
+func (w *Workspace) dropLocked() {
+	_ = w.closeLocked()
+	w.unstamp()
+}
+
+// unstamp says that the index is behind the warehouse, even if the warehouse
+// should come back to what the stamp says (a change that is taken back), and
+// even if whoever wrote the stamp read the warehouse after the change and the
+// documents before it. The caller holds idxMu.
+func (w *Workspace) unstamp() { _ = os.Remove(w.stampPath()) }
+
+// stamped reports whether the index is up to date as far as it was told. The
+// caller holds idxMu.
+func (w *Workspace) stamped() bool {
+	_, err := os.Stat(w.stampPath())
+	return err == nil
+}
+
+func (w *Workspace) stampPath() string { return filepath.Join(w.dir, stampFile) }
+
+// stamp says what an index of the present data is built from: library, batches
+// and decisions. It is read before the documents, which may then be newer than
+// it says but never older.
 func (w *Workspace) stamp(ctx context.Context) (string, error) {
 	h := sha256.New()
 	for _, e := range w.lib.Load().Entries() {
@@ -126,20 +173,25 @@ func (w *Workspace) stamp(ctx context.Context) (string, error) {
 	for _, b := range batches {
 		fmt.Fprintln(h, b.ID, b.WithdrawnAt != nil)
 	}
+	decisions, err := w.store.Decisions(ctx)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintln(h, len(decisions)) // none is ever deleted
 	return indexFormat + " " + hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
 // indexBatch brings the index up to date after a batch: the documents of the
 // given forms and of names (normalised) are added or replaced; if forms were
-// superseded it is built anew.
+// superseded, or it was behind already, it is built anew.
 func (w *Workspace) indexBatch(ctx context.Context, forms, names map[string]bool, rebuild bool) error {
+	w.idxMu.Lock()
+	defer w.idxMu.Unlock()
 	stamp, err := w.stamp(ctx)
 	if err != nil {
 		return err
 	}
-	w.idxMu.Lock()
-	defer w.idxMu.Unlock()
-	if w.idx == nil || rebuild {
+	if w.idx == nil || rebuild || !w.stamped() {
 		return w.buildIndex(ctx, stamp)
 	}
 	named, err := w.nameDocs(ctx)
@@ -227,19 +279,32 @@ func (w *Workspace) entriesOf(ctx context.Context, names map[string]bool) (map[s
 	return out, nil
 }
 
-// indexEntries brings the documents of entries up to date. An index that is
-// not open, or can't follow, is left to the next search, which builds it anew.
-func (w *Workspace) indexEntries(ctx context.Context, ids map[string]bool) error {
-	docs, err := w.libraryDocs(ctx, ids)
-	if err != nil {
-		return err
-	}
+// indexEntries brings the documents of entries up to date after decisions. An
+// index that is not open, or can't follow, is left to the next search, which
+// finds it behind the decisions and builds it anew.
+func (w *Workspace) indexEntries(ctx context.Context, ids map[string]bool) {
 	w.idxMu.Lock()
 	defer w.idxMu.Unlock()
-	if w.idx == nil || len(docs) == 0 {
-		return nil
+	if w.idx == nil {
+		return
 	}
-	return w.idx.Update(ctx, slices.Values(docs))
+	update := func() error {
+		stamp, err := w.stamp(ctx)
+		if err != nil {
+			return err
+		}
+		docs, err := w.libraryDocs(ctx, ids)
+		if err != nil {
+			return err
+		}
+		if err := w.idx.Update(ctx, slices.Values(docs)); err != nil || !w.stamped() {
+			return err
+		}
+		return w.writeStamp(stamp)
+	}
+	if update() != nil {
+		w.dropLocked()
+	}
 }
 
 // namePrefix begins the ids of names as filed; the normalised name follows.

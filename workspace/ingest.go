@@ -72,12 +72,10 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 				}
 			}
 		}
-		// The batch is stored: an index that can't follow is closed, and the next
-		// search finds it behind the warehouse and builds it anew.
+		// The batch is stored: an index that can't follow is dropped, and the next
+		// search builds it anew.
 		if err := w.indexBatch(context.WithoutCancel(ctx), forms, names, run.Outcome.Superseded > 0); err != nil {
-			if err := w.closeIndex(); err != nil {
-				return IngestResult{}, err
-			}
+			w.dropIndex()
 		}
 		tell(Progress{Stage: "建索引", Done: 1, Total: 1})
 	}

@@ -244,7 +244,8 @@ func (w *Workspace) decide(ctx context.Context, rows []store.NameDecision) error
 	if err := collect(ctx); err != nil {
 		return err
 	}
-	return w.indexEntries(ctx, ids)
+	w.indexEntries(ctx, ids)
+	return nil
 }
 
 // putDecisions stores decisions and matches anew the names that they are about.
@@ -258,6 +259,7 @@ func (w *Workspace) putDecisions(ctx context.Context, rows []store.NameDecision)
 	if err := w.store.PutDecisions(ctx, rows); err != nil {
 		return err
 	}
+	w.matched, w.usage = false, nil  // whatever comes, what was counted no longer holds
 	ctx = context.WithoutCancel(ctx) // stored, so shown
 	all, err := w.store.Decisions(ctx)
 	if err != nil {
@@ -267,7 +269,6 @@ func (w *Workspace) putDecisions(ctx context.Context, rows []store.NameDecision)
 	for _, r := range rows {
 		keys = append(keys, r.Key)
 	}
-	w.matched, w.usage = false, nil
 	if err := w.store.ForgetMatches(ctx, keys, matchStamp(w.lib.Load(), all)); err != nil {
 		return err
 	}

@@ -33,6 +33,12 @@ func (w *Workspace) ingestTables(ctx context.Context, req IngestRequest, start t
 	w.ingest.Lock()
 	defer w.ingest.Unlock()
 	sum := IngestResult{Rejected: []yardstick.Issue{}, Warnings: []yardstick.Issue{}, PerFile: []FileResult{}}
+	defer func() { // the extracts before one that fails are stored, too
+		if sum.Forms > 0 {
+			w.forget()
+			w.dropIndex() // an extract may hold a million names: the next search builds the index
+		}
+	}()
 	for i, src := range sources {
 		batch := yardstick.Batch{Source: "table", Sample: req.Sample, Started: time.Now()}
 		opt := tables.Options{}
@@ -61,13 +67,6 @@ func (w *Workspace) ingestTables(ctx context.Context, req IngestRequest, start t
 		sum.Rows.Clean += part.Rows.Clean
 		sum.Rows.Warned += part.Rows.Warned
 		sum.Rows.Rejected += part.Rows.Rejected
-	}
-	if sum.Forms > 0 {
-		w.forget()
-		// An extract may hold a million names: the next search builds the index.
-		if err := w.closeIndex(); err != nil {
-			return IngestResult{}, err
-		}
 	}
 	sum.TookMS = time.Since(start).Milliseconds()
 	return sum, nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,12 +56,21 @@ func (w *Workspace) EditEntry(ctx context.Context, edit EntryEdit) (Change, erro
 // newEntry is an entry with the next free number of the bureau's own, and with
 // what an indicator needs where nothing is said.
 func newEntry(s *libraryState) library.Entry {
-	n := 0
-	own := regexp.MustCompile(`^own-(\d+)$`)
+	return library.Entry{ID: ownID(lastOwn(s) + 1), Sector: library.Common, SourceStatus: "reported",
+		Direction: library.Higher, TemporalType: library.Cumulative, Comparison: indicators.AtLeast}
+}
+
+// ownID is a number of the bureau's own entries.
+func ownID(n int) string { return fmt.Sprintf("own-%04d", n) }
+
+// lastOwn is the largest n of which ownID was ever in use. What only looks like
+// a number of our own (an import may bring any text) does not count.
+func lastOwn(s *libraryState) int {
+	last := 0
 	number := func(id string) {
-		if m := own.FindStringSubmatch(id); m != nil {
-			x, _ := strconv.Atoi(m[1]) // digits, or too many of them: 0
-			n = max(n, x)
+		digits, ok := strings.CutPrefix(id, "own-")
+		if n, err := strconv.Atoi(digits); ok && err == nil && ownID(n) == id {
+			last = max(last, n)
 		}
 	}
 	for _, e := range s.Entries() {
@@ -71,8 +79,7 @@ func newEntry(s *libraryState) library.Entry {
 	for _, c := range s.changes {
 		number(c.Entry)
 	}
-	return library.Entry{ID: fmt.Sprintf("own-%04d", n+1), Sector: library.Common, SourceStatus: "reported",
-		Direction: library.Higher, TemporalType: library.Cumulative, Comparison: indicators.AtLeast}
+	return last
 }
 
 // usable reports why e can't stand in the library.
@@ -164,7 +171,7 @@ func (w *Workspace) MergeEntries(ctx context.Context, id, into, source, note str
 	if note == "" {
 		note = "“" + from.Name + "”并入“" + keep.Name + "”"
 	}
-	return w.changes(ctx, []proposed{{"edit", keep, merged, 0}, {"retire", from, library.Entry{}, 0}}, source, "", note)
+	return w.changes(ctx, []proposed{{"edit", keep, merged, 0}, {"retire", from, library.Entry{}, 0}}, source, note)
 }
 
 // UndoChange takes a change of the library back: the entry is again what it
@@ -237,7 +244,7 @@ type proposed struct {
 }
 
 func (w *Workspace) change(ctx context.Context, action string, before, after library.Entry, source, note string, undoes int64) (Change, error) {
-	list, err := w.changes(ctx, []proposed{{action, before, after, undoes}}, source, "", note)
+	list, err := w.changes(ctx, []proposed{{action, before, after, undoes}}, source, note)
 	if err != nil {
 		return Change{}, err
 	}
@@ -246,7 +253,17 @@ func (w *Workspace) change(ctx context.Context, action string, before, after lib
 
 // changes stores changes as one version and brings the library in force up to
 // date. The caller holds editing.
-func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin, note string) ([]Change, error) {
+func (w *Workspace) changes(ctx context.Context, list []proposed, source, note string) ([]Change, error) {
+	rows, err := unstored(list, source, "", note)
+	if err != nil {
+		return nil, err
+	}
+	return w.keep(ctx, rows)
+}
+
+// unstored is a list of changes as the store takes them; origin is the file of
+// an import.
+func unstored(list []proposed, source, origin, note string) ([]store.LibraryChange, error) {
 	rows := make([]store.LibraryChange, len(list))
 	for i, p := range list {
 		c := store.LibraryChange{Source: source, Origin: origin, Action: p.action, Note: note, Undoes: p.undoes}
@@ -265,14 +282,20 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 		}
 		rows[i] = c
 	}
+	return rows, nil
+}
+
+// keep is changes for what is ready to be stored.
+func (w *Workspace) keep(ctx context.Context, rows []store.LibraryChange) ([]Change, error) {
 	if _, err := w.store.PutChanges(ctx, rows); err != nil {
 		return nil, err
 	}
 	// What is stored must be shown, even if whoever asked has gone.
-	if err := w.loadLibrary(context.WithoutCancel(ctx)); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	if err := w.loadLibrary(ctx); err != nil {
 		return nil, err
 	}
-	w.followLibrary(context.WithoutCancel(ctx), list)
+	w.followLibrary(ctx, rows)
 	out := make([]Change, len(rows))
 	for i, r := range rows {
 		c, err := changeOf(r, nil)
@@ -290,18 +313,20 @@ func (w *Workspace) changes(ctx context.Context, list []proposed, source, origin
 // change with the names, the index loses its stamp: the next batch or the next
 // process builds it anew. So does the next search where it would have to forget
 // an entry, or can't follow.
-func (w *Workspace) followLibrary(ctx context.Context, list []proposed) {
+func (w *Workspace) followLibrary(ctx context.Context, changes []store.LibraryChange) {
 	w.matching.Lock()
 	counted := w.usage
 	w.matching.Unlock()
 	w.forget()
 	var entries []library.Entry
-	for _, p := range list {
-		if p.after.ID == "" {
+	state := w.lib.Load()
+	for _, c := range changes {
+		e, ok := state.ByID(c.Entry)
+		if !ok { // retired
 			w.dropIndex()
 			return
 		}
-		entries = append(entries, p.after)
+		entries = append(entries, e)
 	}
 	w.idxMu.Lock()
 	defer w.idxMu.Unlock()

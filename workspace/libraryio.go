@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 
 	"yardstick"
@@ -53,22 +54,25 @@ func (w *Workspace) ImportLibrary(ctx context.Context, in LibraryImport) (Librar
 	}
 	out := LibraryImported{DryRun: in.DryRun, Rows: len(table.Rows) + len(table.Rejected), Columns: list(table.Columns),
 		Rejected: problems(table.Rejected), Warnings: problems(table.Warnings)}
-	plan := w.plan(state, table, in, &out)
-	after, err := newLibraryState(w.shipped, state.changes)
+	file := filepath.Base(in.Name) // the log is no place for the folders of a machine
+	changes, err := unstored(state.plan(table, in, &out), in.Source, file, in.Note)
 	if err != nil {
 		return LibraryImported{}, err
 	}
-	after = after.laid(plan)
+	after, err := newLibraryState(w.shipped, slices.Concat(state.changes, changes))
+	if err != nil {
+		return LibraryImported{}, err
+	}
 	out.Diff = diff(state, after)
-	out.Diff.From, out.Diff.To = "现行", in.Name
-	if in.DryRun || len(plan) == 0 {
+	out.Diff.From, out.Diff.To = "现行", file
+	if in.DryRun || len(changes) == 0 {
 		return out, nil
 	}
-	changes, err := w.changes(ctx, plan, in.Source, in.Name, in.Note)
+	stored, err := w.keep(ctx, changes)
 	if err != nil {
 		return LibraryImported{}, err
 	}
-	out.Version = changes[0].Version
+	out.Version = stored[0].Version
 	return out, nil
 }
 
@@ -90,20 +94,26 @@ func readLimited(in LibraryImport) ([]byte, error) {
 }
 
 // plan turns the rows of a table into changes and counts them in out.
-func (w *Workspace) plan(state *libraryState, table *catalog.Table, in LibraryImport, out *LibraryImported) []proposed {
+func (s *libraryState) plan(table *catalog.Table, in LibraryImport, out *LibraryImported) []proposed {
 	named := map[string]string{} // functional class and name → id
-	for _, e := range state.Entries() {
-		named[e.Sector+"|"+indicators.NormalName(e.Name)] = e.ID
+	for _, e := range s.Entries() {
+		named[nameKey(e)] = e.ID
 	}
-	next := numbers(state)
+	next := numbers(s, table)
 	taken := map[string]bool{}
+	left := slices.Clone(table.Left)
 	var plan []proposed
 	for _, r := range table.Rows {
 		reject := func(msg string) {
+			left = append(left, r.Entry)
 			out.Rejected = append(out.Rejected, LibraryProblem{File: in.Name, Sheet: r.Sheet, Cell: r.Cell, Code: "library.conflict", Message: msg, Raw: r.Entry.Name})
 		}
 		id, own := r.Entry.ID, r.Entry.ID != ""
-		key := r.Entry.Sector + "|" + indicators.NormalName(r.Entry.Name)
+		place := r.Entry
+		if e, known := s.ByID(id); known && !r.Given["sector"] {
+			place.Sector = e.Sector // Read fills in 共性
+		}
+		key := nameKey(place)
 		if other, ok := named[key]; ok && own && other != id {
 			reject("“" + r.Entry.Name + "”已是 " + other + " 的名称，没有收。")
 			continue
@@ -114,17 +124,15 @@ func (w *Workspace) plan(state *libraryState, table *catalog.Table, in LibraryIm
 			reject("编号 " + id + " 在表里出现了不止一次，只收第一行。")
 			continue
 		}
-		before, known := state.ByID(id)
+		before, known := s.ByID(id)
 		if !known {
-			e := r.Entry
-			if e.ID == "" {
+			action, e := "add", r.Entry
+			if old, gone := s.retired[id]; gone {
+				action, e = "restore", laidOver(old, r, own)
+			} else if !own {
 				e.ID = next()
 			}
 			taken[e.ID], named[key] = true, e.ID
-			action := "add"
-			if _, gone := state.retired[e.ID]; gone {
-				action = "restore"
-			}
 			plan = append(plan, proposed{action: action, after: e})
 			out.Added++
 			continue
@@ -135,18 +143,38 @@ func (w *Workspace) plan(state *libraryState, table *catalog.Table, in LibraryIm
 			out.Unchanged++
 			continue
 		}
+		named[nameKey(after)] = id // no later row takes the new name
 		plan = append(plan, proposed{action: "edit", before: before, after: after})
 		out.Changed++
 	}
 	if in.Replace {
-		for _, e := range state.Entries() {
-			if !taken[e.ID] {
-				plan = append(plan, proposed{action: "retire", before: e})
-				out.Retired++
-			}
-		}
+		retired := s.absent(taken, left)
+		out.Retired = len(retired)
+		plan = append(plan, retired...)
 	}
 	return plan
+}
+
+// nameKey is what no two entries share: functional class and name.
+func nameKey(e library.Entry) string { return e.Sector + "|" + indicators.NormalName(e.Name) }
+
+// absent proposes to retire the entries that a table does not have: neither
+// among the rows taken, nor, by number or name, among those left out. A row with
+// a mistake says that its entry is wanted.
+func (s *libraryState) absent(taken map[string]bool, left []library.Entry) []proposed {
+	there := map[string]bool{}
+	for _, e := range left {
+		there[e.ID] = true
+		there[indicators.NormalName(e.Name)] = true
+	}
+	delete(there, "")
+	var out []proposed
+	for _, e := range s.Entries() {
+		if !taken[e.ID] && !there[e.ID] && !there[indicators.NormalName(e.Name)] {
+			out = append(out, proposed{action: "retire", before: e})
+		}
+	}
+	return out
 }
 
 // laidOver is an entry with the columns that the table gives. Classes go
@@ -168,34 +196,22 @@ func laidOver(before library.Entry, r catalog.Row, own bool) library.Entry {
 	return after
 }
 
-// numbers hands out numbers of the bureau's own that are free.
-func numbers(state *libraryState) func() string {
-	first := newEntry(state).ID
-	n := 0
-	if _, err := fmt.Sscanf(first, "own-%d", &n); err != nil {
-		n = 1 // newEntry writes no other form
+// numbers hands out numbers of the bureau's own that neither the library nor the
+// table has.
+func numbers(state *libraryState, table *catalog.Table) func() string {
+	used := map[string]bool{}
+	for _, r := range table.Rows {
+		used[r.Entry.ID] = true
 	}
+	n := lastOwn(state)
 	return func() string {
-		id := fmt.Sprintf("own-%04d", n)
-		n++
-		return id
-	}
-}
-
-// laid is the state after a plan, before it is stored.
-func (s *libraryState) laid(plan []proposed) *libraryState {
-	var own []library.Entry
-	var gone []string
-	for _, p := range plan {
-		if p.after.ID == "" {
-			gone = append(gone, p.before.ID)
-		} else {
-			own = append(own, p.after)
+		for {
+			n++
+			if id := ownID(n); !used[id] {
+				return id
+			}
 		}
 	}
-	out := *s
-	out.Library = s.Library.With(own, gone)
-	return &out
 }
 
 func problems(list []yardstick.Issue) []LibraryProblem {

@@ -20,17 +20,17 @@ import (
 
 // Row is one indicator as the table has it.
 type Row struct {
-	Entry    library.Entry   // ID is "" where the table has no such column
-	Given    map[string]bool // columns of the library that the table has, whether the cell is empty or not
-	Sheet    string
-	Cell     string   // of the name
-	Inferred []string // columns that were inferred, with why, for people
+	Entry library.Entry   // ID is "" where the table has no such column
+	Given map[string]bool // columns of the library that the table has, whether the cell is empty or not; not what was inferred
+	Sheet string
+	Cell  string // of the name
 }
 
 // Table is what was read from one file. Rows read = Rows + Rejected + Blank.
 type Table struct {
 	Rows     []Row
 	Rejected []yardstick.Issue
+	Left     []library.Entry // id and name of what is not in Rows, though the table has it
 	Warnings []yardstick.Issue
 	Columns  []string // recognised and not, in order: “heading → column”, “heading（不用）”
 	Read     int      // rows below the head that have text
@@ -173,6 +173,7 @@ func (t *Table) readGrid(g *grid.Grid, h header, sectors []string, seen map[stri
 		carry(carried, text)
 		if indicators.IsTemplate(text("name")) {
 			t.Blank++
+			t.Left = append(t.Left, library.Entry{ID: text("id")})
 			continue
 		}
 		r := Row{Given: make(map[string]bool), Sheet: g.Sheet, Cell: grid.Address(row, h.columns["name"])}
@@ -186,21 +187,27 @@ func (t *Table) readGrid(g *grid.Grid, h header, sectors []string, seen map[stri
 			}
 			return yardstick.Issue{File: g.File, Sheet: g.Sheet, Cell: cell, Code: code, Message: msg, Raw: text(column)}
 		}
+		refuse := func(column string, code yardstick.Code, msg string) {
+			t.Rejected = append(t.Rejected, issue(column, code, msg))
+			t.Left = append(t.Left, library.Entry{ID: r.Entry.ID, Name: r.Entry.Name})
+		}
 		warnings, problem := r.fill(text, carried, sectors)
 		if problem != nil {
-			t.Rejected = append(t.Rejected, issue(problem.column, codeField, problem.message))
+			refuse(problem.column, codeField, problem.message)
 			continue
 		}
 		key := r.Entry.Sector + "|" + indicators.NormalName(r.Entry.Name)
 		if other, twice := seen[key]; twice {
-			t.Rejected = append(t.Rejected, issue("name", codeTwice, "“"+r.Entry.Name+"”在 "+other+" 已经有了，没有再收。"))
+			refuse("name", codeTwice, "“"+r.Entry.Name+"”在 "+other+" 已经有了，没有再收。")
 			continue
 		}
 		seen[key] = r.Cell
 		for _, w := range warnings {
 			t.Warnings = append(t.Warnings, issue(w.column, codeGuess, w.message))
-			r.Inferred = append(r.Inferred, w.message)
 			delete(r.Given, w.column)
+		}
+		for _, column := range []string{"temporal_type", "comparison"} { // always filled in, without a word
+			r.Given[column] = r.Given[column] && text(column) != ""
 		}
 		t.Rows = append(t.Rows, r)
 	}

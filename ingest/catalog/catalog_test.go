@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,15 @@ func TestRead(t *testing.T) {
 		},
 		"one class column, signs apart": {
 			"指标类型,指标名称,指标性质,计量单位,评分标准\n质量指标,工程验收合格率,＝,%,达到得满分，否则不得分\n社会效益指标,改善出行条件,定性,,\n时效指标,完工时间,≤,日期,\n",
-			"工程验收合格率|产出指标|质量指标|%|正向|水平|=; 改善出行条件|效益指标|社会效益指标||正向|定性|; 完工时间|产出指标|时效指标|日期|正向|节点|≤",
+			"工程验收合格率|产出指标|质量指标|%|正向|水平|=; 改善出行条件|效益指标|社会效益指标||正向|定性|; 完工时间|产出指标|时效指标|日期|中性|节点|≤",
+		},
+		"numbers, a head over three columns, a finer level": {
+			"绩效指标,一级指标,二级指标,三级指标,四级指标,度量单位,指标值\n,产出指标,数量指标,1. 大类,（3）培训期数,期,≥4\n,产出指标,数量指标,④ 培训人次,,人次,≥100\n,成本指标,经济成本指标,5、里程造价,,百分比,≤100\n",
+			"培训期数|产出指标|数量指标|期|正向|累计|≥; 培训人次|产出指标|数量指标|人次|正向|累计|≥; 里程造价|成本指标|经济成本指标|%|反向|水平|≤",
+		},
+		"directions in the column of signs": {
+			"二级指标,指标名称,指标性质,计量单位,指标值\n数量指标,投诉件数,越少越好,件,5\n数量指标,培训人次,正向,人次,100\n社会效益指标,制度健全性,,,健全\n数量指标,奇怪的数量,乱填,个,3\n",
+			"投诉件数|产出指标|数量指标|件|反向|上限|≤; 培训人次|产出指标|数量指标|人次|正向|累计|≥; 制度健全性|效益指标|社会效益指标||正向|定性|; 奇怪的数量|产出指标|数量指标|个|正向|累计|≥",
 		},
 		"rows that are no indicators": {
 			"一级指标,二级指标,三级指标,单位\n产出指标,数量指标,培训人次,人次\n产出指标,数量指标,,\n备注：以上指标供参考,,,\n",
@@ -86,6 +95,47 @@ func TestRead(t *testing.T) {
 				t.Errorf("read %d ≠ %d rows + %d rejected + %d blank", got.Read, len(got.Rows), len(got.Rejected), got.Blank)
 			}
 		})
+	}
+}
+
+// TestReadRefusesNames: what can't be a name is refused with its cell, what is
+// a heading or a sum is passed over; every row is one or the other.
+func TestReadRefusesNames(t *testing.T) {
+	table := "二级指标,指标名称,计量单位\n数量指标,,个\n数量指标,#REF!,个\n数量指标,12345,个\n数量指标,\"甲的数量\n乙的数量\",\"个\n个\"\n" +
+		"数量指标,小计,\n,产出指标,\n数量指标,备注：,\n数量指标,丙的数量,个\n"
+	got, err := catalog.Read(t.Context(), "x.csv", []byte(table), shipped(t).Sectors())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cells []string
+	for _, r := range got.Rejected {
+		cells = append(cells, r.Cell)
+		if r.Message == "" {
+			t.Errorf("%s: no reason", r.Cell)
+		}
+	}
+	if s := strings.Join(cells, " "); s != "B2 B3 B4 B5" || len(got.Rows) != 1 || got.Blank != 3 || got.Read != 8 {
+		t.Errorf("rejected %s, %d rows, %d blank of %d", s, len(got.Rows), got.Blank, got.Read)
+	}
+}
+
+// TestReadSectors: a functional class is its name, a beginning that only one
+// has, or the sheet's name; an unknown one is said to be.
+func TestReadSectors(t *testing.T) {
+	table := "功能分类,二级指标,指标名称\n214 交通运输支出,数量指标,甲的数量\n卫生,数量指标,乙的数量\n教育、卫生,数量指标,丙的数量\n"
+	got, err := catalog.Read(t.Context(), "x.csv", []byte(table), shipped(t).Sectors())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sectors []string
+	for _, r := range got.Rows {
+		sectors = append(sectors, r.Entry.Sector)
+	}
+	if s := strings.Join(sectors, " "); s != "交通运输 卫生健康 共性" {
+		t.Errorf("got %s", s)
+	}
+	if !slices.ContainsFunc(got.Warnings, func(i yardstick.Issue) bool { return i.Cell == "A4" }) {
+		t.Errorf("no word about A4: %v", got.Warnings)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yardstick"
@@ -48,23 +49,35 @@ const (
 //go:embed headings.csv
 var headingsCSV string
 
+// heading is a column of the library and how well the heading names it: of two
+// headings for one column the one with the lower rank is taken (四级指标 before 三级指标
+// before 绩效指标, which often stands over all three).
+type heading struct {
+	column string
+	rank   int
+}
+
 // headings is heading (normalised) → column of the library.
-func headings() (map[string]string, error) {
+func headings() (map[string]heading, error) {
 	rows, err := csv.NewReader(strings.NewReader(headingsCSV)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("headings.csv: %w", err)
 	}
-	out := make(map[string]string)
+	out := make(map[string]heading)
 	for i, r := range rows[1:] {
 		if r[0] != "target" && library.Label(r[0]) == "" {
 			return nil, fmt.Errorf("headings.csv:%d: no column %q", i+2, r[0])
 		}
-		for _, h := range strings.Fields(r[1]) {
-			out[headKey(h)] = r[0]
+		for rank, h := range strings.Fields(r[1]) {
+			out[headKey(h)] = heading{r[0], rank + 1}
 		}
 	}
 	for _, c := range library.Columns() {
-		out[headKey(c)], out[headKey(library.Label(c))] = c, c
+		for _, h := range []string{c, library.Label(c)} {
+			if known, ok := out[headKey(h)]; !ok || known.column != c {
+				out[headKey(h)] = heading{c, 0}
+			}
+		}
 	}
 	return out, nil
 }
@@ -116,6 +129,7 @@ func Read(ctx context.Context, name string, data []byte, sectors []string) (*Tab
 type header struct {
 	row     int
 	columns map[string]int // column of the library → column of the grid
+	second  int            // column of names that is used where that of "name" is empty (三级指标 beside 四级指标); −1: none
 }
 
 // maxHeadRow is how far down the head may stand.
@@ -123,17 +137,30 @@ const maxHeadRow = 15
 
 // findHead finds the first row that names the indicator and at least one more
 // column.
-func findHead(g *grid.Grid, known map[string]string) (header, bool) {
+func findHead(g *grid.Grid, known map[string]heading) (header, bool) {
 	for row := range min(g.Rows, maxHeadRow) {
-		h := header{row: row, columns: make(map[string]int)}
+		h := header{row: row, columns: make(map[string]int), second: -1}
+		ranks := make(map[string]int)
 		for col := range g.Cols {
 			c, ok := g.At(row, col)
 			if !ok || c.Col != col { // a merged heading counts once
 				continue
 			}
-			column, ok := known[headKey(c.Text)]
-			if _, taken := h.columns[column]; ok && !taken {
-				h.columns[column] = col
+			head, ok := known[headKey(c.Text)]
+			if !ok {
+				continue
+			}
+			at, taken := h.columns[head.column]
+			switch {
+			case !taken:
+				h.columns[head.column], ranks[head.column] = col, head.rank
+			case head.rank < ranks[head.column]:
+				h.columns[head.column], ranks[head.column] = col, head.rank
+				if head.column == "name" {
+					h.second = at
+				}
+			case head.column == "name" && h.second < 0:
+				h.second = col
 			}
 		}
 		if _, ok := h.columns["name"]; ok && len(h.columns) >= 2 {
@@ -159,58 +186,108 @@ func (t *Table) readGrid(g *grid.Grid, h header, sectors []string, seen map[stri
 		}
 	}
 	carried := make(map[string]string) // classes that stand once for many rows
-	for row := h.row + 1; row < g.Rows; row++ {
-		text := func(column string) string {
-			if col, ok := h.columns[column]; ok {
-				return strings.TrimSpace(g.Text(row, col))
-			}
-			return ""
+	b := body{Table: t, g: g, h: h, sectors: sectors, seen: seen, carried: carried, inferred: make(map[string]int)}
+	if _, ok := h.columns["sector"]; !ok {
+		if s := sectorNamed(g.Sheet, sectors); s != "" {
+			carried["sector"] = s
+			t.Warnings = append(t.Warnings, yardstick.Issue{File: g.File, Sheet: g.Sheet, Cell: grid.Address(h.row, 0), Code: codeGuess,
+				Message: "没有功能分类一列，按工作表的名称收作“" + s + "”。", Raw: g.Sheet})
 		}
-		if blankRow(g, row) || headKey(text("name")) == headKey(g.Text(h.row, h.columns["name"])) {
-			continue
-		}
-		t.Read++
-		carry(carried, text)
-		if indicators.IsTemplate(text("name")) {
-			t.Blank++
-			t.Left = append(t.Left, library.Entry{ID: text("id")})
-			continue
-		}
-		r := Row{Given: make(map[string]bool), Sheet: g.Sheet, Cell: grid.Address(row, h.columns["name"])}
-		for column := range h.columns {
-			r.Given[column] = column != "target"
-		}
-		issue := func(column string, code yardstick.Code, msg string) yardstick.Issue {
-			cell := r.Cell
-			if col, ok := h.columns[column]; ok {
-				cell = grid.Address(row, col)
-			}
-			return yardstick.Issue{File: g.File, Sheet: g.Sheet, Cell: cell, Code: code, Message: msg, Raw: text(column)}
-		}
-		refuse := func(column string, code yardstick.Code, msg string) {
-			t.Rejected = append(t.Rejected, issue(column, code, msg))
-			t.Left = append(t.Left, library.Entry{ID: r.Entry.ID, Name: r.Entry.Name})
-		}
-		warnings, problem := r.fill(text, carried, sectors)
-		if problem != nil {
-			refuse(problem.column, codeField, problem.message)
-			continue
-		}
-		key := r.Entry.Sector + "|" + indicators.NormalName(r.Entry.Name)
-		if other, twice := seen[key]; twice {
-			refuse("name", codeTwice, "“"+r.Entry.Name+"”在 "+other+" 已经有了，没有再收。")
-			continue
-		}
-		seen[key] = r.Cell
-		for _, w := range warnings {
-			t.Warnings = append(t.Warnings, issue(w.column, codeGuess, w.message))
-			delete(r.Given, w.column)
-		}
-		for _, column := range []string{"temporal_type", "comparison"} { // always filled in, without a word
-			r.Given[column] = r.Given[column] && text(column) != ""
-		}
-		t.Rows = append(t.Rows, r)
 	}
+	for row := h.row + 1; row < g.Rows; row++ {
+		b.read(row)
+	}
+	for _, column := range library.Columns() {
+		if n := b.inferred[column]; n > 0 {
+			t.Warnings = append(t.Warnings, yardstick.Issue{File: g.File, Sheet: g.Sheet, Cell: grid.Address(h.row, h.columns["name"]), Code: codeGuess,
+				Message: fmt.Sprintf("没有“%s”一列，%d 行是从名称、单位和指标值推断的。", library.Label(column), n)})
+		}
+	}
+}
+
+// body is what the rows of one grid are read with.
+type body struct {
+	*Table
+	g        *grid.Grid
+	h        header
+	sectors  []string
+	seen     map[string]string // functional class and name → cell
+	carried  map[string]string
+	inferred map[string]int // rows by column that the table does not have
+}
+
+// text is a cell of a row by column; of a name, that of the next coarser column
+// where the finest is empty.
+func (b *body) text(row int, column string) string {
+	v := ""
+	if col, ok := b.h.columns[column]; ok {
+		v = strings.TrimSpace(b.g.Text(row, col))
+	}
+	if column == "name" && v == "" && b.h.second >= 0 {
+		v = strings.TrimSpace(b.g.Text(row, b.h.second))
+	}
+	return v
+}
+
+// read reads one row below the head.
+func (b *body) read(row int) {
+	text := func(column string) string { return b.text(row, column) }
+	if blankRow(b.g, row) || headKey(text("name")) == headKey(b.g.Text(b.h.row, b.h.columns["name"])) {
+		return
+	}
+	b.Read++
+	if text("id") != "" { // a row of our own export says everything itself
+		clear(b.carried)
+	}
+	carry(b.carried, text)
+	r := Row{Given: make(map[string]bool), Sheet: b.g.Sheet, Cell: grid.Address(row, b.h.columns["name"])}
+	for column := range b.h.columns {
+		r.Given[column] = column != "target"
+	}
+	issue := func(column string, code yardstick.Code, msg string) yardstick.Issue {
+		cell := r.Cell
+		if col, ok := b.h.columns[column]; ok {
+			cell = grid.Address(row, col)
+		}
+		return yardstick.Issue{File: b.g.File, Sheet: b.g.Sheet, Cell: cell, Code: code, Message: msg, Raw: text(column)}
+	}
+	refuse := func(column string, code yardstick.Code, msg string) {
+		b.Rejected = append(b.Rejected, issue(column, code, msg))
+		b.Left = append(b.Left, library.Entry{ID: text("id"), Name: r.Entry.Name})
+	}
+	if slices.Contains(b.g.Uncomputed, r.Cell) {
+		refuse("name", codeField, "名称是公式，文件里没有存它的结果。用表格软件打开、保存后再导入。")
+		return
+	}
+	switch kind, why := nameKind(text); kind {
+	case section:
+		b.Blank++
+		b.Left = append(b.Left, library.Entry{ID: text("id")})
+		return
+	case unusable:
+		refuse("name", codeField, why)
+		return
+	}
+	warnings, problem := r.fill(text, b.carried, b.sectors)
+	if problem != nil {
+		refuse(problem.column, codeField, problem.message)
+		return
+	}
+	key := r.Entry.Sector + "|" + indicators.NormalName(r.Entry.Name)
+	if other, twice := b.seen[key]; twice {
+		refuse("name", codeTwice, "“"+r.Entry.Name+"”在 "+other+" 已经有了，没有再收。")
+		return
+	}
+	b.seen[key] = r.Cell
+	for _, w := range warnings {
+		if _, ok := b.h.columns[w.column]; ok {
+			b.Warnings = append(b.Warnings, issue(w.column, codeGuess, w.message))
+		} else {
+			b.inferred[w.column]++
+		}
+		delete(r.Given, w.column)
+	}
+	b.Rows = append(b.Rows, r)
 }
 
 func blankRow(g *grid.Grid, row int) bool {

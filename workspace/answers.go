@@ -166,6 +166,7 @@ type Basis struct {
 	Library  int              `json:"library"`   // library entries
 	Sector   string           `json:"sector"`    // functional class used
 	SectorBy string           `json:"sector_by"` // given, inferred (and from what), or none
+	Type     string           `json:"type"`      // project type of the library by the words of name and goal, or ""
 	Similar  []SimilarProject `json:"similar"`
 	Note     string           `json:"note"` // "没有可比的项目" and why, or ""
 }
@@ -187,8 +188,29 @@ type Why struct {
 	UsedProjects int              `json:"used_projects"`     // in the whole history
 	UsedInSector int              `json:"used_in_sector"`    // within the functional class
 	SectorTotal  int              `json:"sector_total"`      // projects of that class
+	Type         string           `json:"type,omitempty"`    // project type, if one was told
+	UsedInType   int              `json:"used_in_type"`      // projects of that type that use it
+	TypeTotal    int              `json:"type_total"`        // projects of that type
+	Template     *SuggestedBy     `json:"template"`          // the template that has it, null for none
+	Partners     []DraftPartner   `json:"partners"`          // of the draft, what other projects filed together with it
 	Library      string           `json:"library,omitempty"` // id of the matching library entry
 	Sentence     string           `json:"sentence"`          // in plain Chinese
+}
+
+// SuggestedBy is the template of a matching project type that has an indicator.
+type SuggestedBy struct {
+	ID     string  `json:"id"`
+	Name   string  `json:"name"`
+	Points float64 `json:"points"` // of 100
+	Core   bool    `json:"core"`   // hardly any project of the type goes without
+}
+
+// DraftPartner is an indicator of the draft that Projects projects filed together
+// with the suggested one, Lift times (shrunk) as many as chance would have.
+type DraftPartner struct {
+	Name     string  `json:"name"`
+	Projects int     `json:"projects"`
+	Lift     float64 `json:"lift"`
 }
 
 // SimilarProject is a filed project with its likeness (0 to 1).

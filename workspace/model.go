@@ -9,38 +9,69 @@ import (
 
 	"yardstick/analysis/recommend"
 	"yardstick/indicators"
+	"yardstick/indicators/naming"
 	"yardstick/store"
 )
 
+// fitted is what suggestions are made with: the model of what is loaded now, and
+// the matcher of names that a draft has.
+type fitted struct {
+	*recommend.Model
+	lib     *libraryState
+	matcher *naming.Matcher
+}
+
 // model returns the recommender over what is loaded now. It is built at the
 // first question after a load and kept; whoever asks meanwhile waits for it.
-func (w *Workspace) model(ctx context.Context) (*recommend.Model, error) {
+func (w *Workspace) model(ctx context.Context) (*fitted, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.fitted != nil {
 		return w.fitted, nil
 	}
+	state := w.lib.Load()
+	decisions, err := w.store.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	matcher, err := naming.New(state.Entries(), naming.Options{Decisions: inForce(decisions)})
+	if err != nil {
+		return nil, err
+	}
 	h, err := w.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m, err := recommend.Build(h, w.concepts(), recommend.Options{})
+	m, err := recommend.Build(h, state.forRecommending(), recommend.Options{})
 	if err != nil {
 		return nil, err
 	}
-	w.fitted = m
-	return m, nil
+	w.fitted = &fitted{Model: m, lib: state, matcher: matcher}
+	return w.fitted, nil
 }
 
-// history reads every indicator line in force out of the warehouse, in Arrow
-// batches.
+// named says which concepts the names of a draft stand for.
+func (f *fitted) named(names []string, sector, project string) []recommend.Named {
+	out := make([]recommend.Named, len(names))
+	for i, n := range names {
+		out[i] = recommend.Named{Name: n, Concept: f.matcher.Match(naming.Name{Text: n, Sector: sector, Project: project}).Entry}
+	}
+	return out
+}
+
+// history reads every indicator line in force with its concept out of the
+// warehouse, in Arrow batches.
 func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 	var h recommend.History
+	if err := w.matchNow(ctx); err != nil {
+		return h, err
+	}
 	err := w.store.Batches(ctx, store.History, func(b arrow.RecordBatch) error {
 		c := columns{b}
 		form, project, name, unit, department := c.texts("form_id"), c.texts("project_id"), c.texts("project"), c.texts("unit"), c.texts("department")
 		sector, goal, kind := c.texts("sector"), c.texts("goal"), c.texts("kind")
-		level1, level2, line := c.texts("level1"), c.texts("level2"), c.texts("name")
+		level1, level2, line, entry := c.texts("level1"), c.texts("level2"), c.texts("name"), c.texts("entry_id")
+		region, file := c.texts("region_id"), c.texts("file_id")
 		raw, comparison, targetUnit := c.texts("target_raw"), c.texts("target_comparison"), c.texts("target_unit")
 		low, high, weight, budget := c.numbers("target_low"), c.numbers("target_high"), c.numbers("weight"), c.numbers("full_year")
 		year, sub, actual := c.counts("year"), c.bools("sub_row"), c.texts("actual_raw")
@@ -51,9 +82,9 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 			// Arrow's memory ends with the batch: Add copies what it keeps.
 			h.Add(recommend.Row{
 				ProjectID: project(i), Project: name(i), Unit: cmp.Or(unit(i), department(i)),
-				Department: department(i), Sector: sector(i), Goal: goal(i),
-				Year: year(i), Kind: kind(i), FormID: form(i), Budget: budget(i),
-				Level1: level1(i), Level2: level2(i), Name: line(i),
+				Department: department(i), Sector: sector(i), Region: region(i), Goal: goal(i),
+				Year: year(i), Kind: kind(i), FormID: form(i), File: file(i), Budget: budget(i),
+				Level1: level1(i), Level2: level2(i), Name: line(i), Concept: entry(i),
 				Target: recommend.Target{Raw: raw(i), Comparison: indicators.Comparison(comparison(i)),
 					Low: low(i), High: high(i), Unit: targetUnit(i)},
 				Actual: actual(i), Weight: weight(i),
@@ -64,15 +95,29 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 	return h, err
 }
 
-// concepts hands the library to the recommender.
-func (w *Workspace) concepts() []recommend.Concept {
-	entries := w.lib.Load().Entries()
-	out := make([]recommend.Concept, 0, len(entries))
-	for _, e := range entries {
-		out = append(out, recommend.Concept{
+// matchNow brings name_match up to date, without counting anything.
+func (w *Workspace) matchNow(ctx context.Context) error {
+	w.matching.Lock()
+	defer w.matching.Unlock()
+	return w.match(ctx)
+}
+
+// forRecommending hands the library to the recommender.
+func (s *libraryState) forRecommending() recommend.Library {
+	var out recommend.Library
+	for _, e := range s.Entries() {
+		out.Concepts = append(out.Concepts, recommend.Concept{
 			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
 			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
+			Keywords: e.Keywords, Types: e.ProjectTypes,
 		})
+	}
+	for _, t := range s.Types() {
+		typ := recommend.Type{ID: t.ID, Name: t.Name, Sector: t.Sector, Words: t.Words}
+		for _, it := range t.Items {
+			typ.Items = append(typ.Items, recommend.Item{Concept: it.Indicator, Points: it.Points, Core: it.Core})
+		}
+		out.Types = append(out.Types, typ)
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	defer done()
 	sector, by := req.Sector, "已指定"
 	if sector == "" {
-		if s, why, ok := w.lib.Load().InferSector(req.Department, "", req.Project, req.Goal); ok {
+		if s, why, ok := model.lib.InferSector(req.Department, "", req.Project, req.Goal); ok {
 			sector, by = s, why
 		} else {
 			by = "判断不了"
@@ -38,18 +38,19 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	}
 	a := model.Suggest(recommend.Request{
 		Project: req.Project, Sector: sector, SectorBy: by, Department: req.Department,
-		Goal: req.Goal, Budget: req.Budget, Have: req.Have, Limit: req.Limit,
+		Goal: req.Goal, Budget: req.Budget, Have: model.named(req.Have, sector, req.Project), Limit: req.Limit,
 	})
 	out := SuggestResult{ID: req.ID, Suggestions: make([]Suggestion, 0, len(a.Suggestions)), Basis: Basis{
 		Forms: a.Basis.Forms, Projects: a.Basis.Projects, Library: a.Basis.Library,
-		Sector: a.Basis.Sector, SectorBy: a.Basis.SectorBy, Similar: similar(a.Basis.Similar), Note: a.Basis.Note,
+		Sector: a.Basis.Sector, SectorBy: a.Basis.SectorBy, Type: a.Basis.Type, Similar: similar(a.Basis.Similar), Note: a.Basis.Note,
 	}}
 	for _, s := range a.Suggestions {
 		out.Suggestions = append(out.Suggestions, Suggestion{
 			Name: s.Name, Level1: s.Level1, Level2: s.Level2, Score: s.Score,
 			Why: Why{
 				Similar: similar(s.Why.Similar), UsedProjects: s.Why.UsedProjects, UsedInSector: s.Why.UsedInSector,
-				SectorTotal: s.Why.SectorTotal, Library: s.Why.Library, Sentence: s.Why.Sentence,
+				SectorTotal: s.Why.SectorTotal, Type: s.Why.Type, UsedInType: s.Why.UsedInType, TypeTotal: s.Why.TypeTotal,
+				Template: (*SuggestedBy)(s.Why.Template), Partners: partners(s.Why.Partners), Library: s.Why.Library, Sentence: s.Why.Sentence,
 			},
 			Target: TargetAdvice(s.Target),
 			Weight: WeightAdvice(s.Weight),
@@ -62,6 +63,14 @@ func similar(in []recommend.Similar) []SimilarProject {
 	out := make([]SimilarProject, 0, len(in))
 	for _, p := range in {
 		out = append(out, SimilarProject(p))
+	}
+	return out
+}
+
+func partners(in []recommend.Partner) []DraftPartner {
+	out := make([]DraftPartner, 0, len(in))
+	for _, p := range in {
+		out = append(out, DraftPartner(p))
 	}
 	return out
 }

@@ -19,7 +19,6 @@ import (
 	"sync/atomic"
 
 	"yardstick"
-	"yardstick/analysis/recommend"
 	"yardstick/indicators/library"
 	"yardstick/search"
 	"yardstick/store"
@@ -68,8 +67,8 @@ type Workspace struct {
 
 	turns chan struct{} // as many as cores: see turn
 
-	mu     sync.Mutex       // guards fitted
-	fitted *recommend.Model // nil: not built since the last load
+	mu     sync.Mutex // guards fitted
+	fitted *fitted    // nil: not built since the last load
 }
 
 // Init makes the workspace dir and reports whether it was not there before.

@@ -11,11 +11,14 @@ import (
 	"yardstick/indicators"
 )
 
+// MinValues is the number of filed values below which no median is stated.
+const MinValues = 3
+
 // scope picks the uses that an advice rests on: those of the similar projects
 // if there are at least MinValues of them that count, else those of the
 // functional class, else all. It returns the narrowest that has enough, and the
 // widest if none has.
-func (m *Model) scope(g *group, near []use, sector string, counts func(use) bool) (uses []use, from string) {
+func (m *Model) scope(g *group, near []use, class int32, counts func(use) bool) (uses []use, from string) {
 	pick := func(in []use, keep func(use) bool) (out []use) {
 		for _, u := range in {
 			if keep(u) && counts(u) {
@@ -27,23 +30,84 @@ func (m *Model) scope(g *group, near []use, sector string, counts func(use) bool
 	if u := pick(near, func(use) bool { return true }); len(u) >= MinValues {
 		return u, "相似项目"
 	}
-	if u := pick(m.ofSector(g, sector), func(use) bool { return true }); len(u) >= MinValues {
-		return u, "“" + sector + "”类项目"
+	if u := pick(m.ofClass(g, class), func(use) bool { return true }); len(u) >= MinValues {
+		return u, m.classWords(class)
 	}
 	return pick(g.uses, func(use) bool { return true }), "全部项目"
 }
 
-// ofSector returns the uses of g in projects of a functional class.
-func (m *Model) ofSector(g *group, sector string) (out []use) {
-	if sector == "" {
+// ofClass returns the uses of g in projects of a functional class.
+func (m *Model) ofClass(g *group, class int32) (out []use) {
+	if class < 0 || countOf(g.sectors, class) == 0 {
 		return nil
 	}
 	for _, u := range g.uses {
-		if m.projects[u.project].sector == sector {
+		if m.projects[u.project].class == class {
 			out = append(out, u)
 		}
 	}
 	return out
+}
+
+func (m *Model) classWords(class int32) string {
+	for name, at := range m.sectorAt {
+		if at == class {
+			return "“" + name + "”类项目"
+		}
+	}
+	return ""
+}
+
+// usualKey names what an advice rests on where no similar projects tell: a group
+// in a functional class, or in all (−1).
+type usualKey struct{ group, class int32 }
+
+type advice struct {
+	target TargetAdvice
+	weight WeightAdvice
+}
+
+// precomputeFrom is the number of uses from which a group's advice is computed
+// once and kept: so that an answer never goes through thousands of lines.
+const precomputeFrom = 128
+
+func (m *Model) precompute() {
+	m.usual = make(map[usualKey]advice)
+	for id := range m.groups {
+		g := &m.groups[id]
+		if len(g.uses) < precomputeFrom {
+			continue
+		}
+		for _, c := range append(slices.Clone(g.sectors), count{at: -1}) {
+			m.usual[usualKey{int32(id), c.at}] = advice{m.targetAdvice(g, nil, c.at), m.weightAdvice(g, nil, c.at)}
+		}
+	}
+}
+
+// advise is the usual target and weight of a group. What similar projects say
+// goes first; where they say too little it is that of the class, then of all.
+func (m *Model) advise(id int32, near []use, class int32) (TargetAdvice, WeightAdvice) {
+	g := &m.groups[id]
+	if len(g.uses) < precomputeFrom {
+		return m.targetAdvice(g, near, class), m.weightAdvice(g, near, class)
+	}
+	at := class
+	if at >= 0 && countOf(g.sectors, at) == 0 {
+		at = -1
+	}
+	kept := m.usual[usualKey{id, at}]
+	kept.target.Values = slices.Clone(kept.target.Values) // the caller's
+	if len(near) >= MinValues {
+		// The near uses alone, as if nobody else used it: if they are enough they win.
+		alone := group{uses: near, concept: g.concept}
+		if t := m.targetAdvice(&alone, near, -1); t.N >= MinValues {
+			kept.target = t
+		}
+		if w := m.weightAdvice(&alone, near, -1); w.N >= MinValues {
+			kept.weight = w
+		}
+	}
+	return kept.target, kept.weight
 }
 
 // number is the value that a numeric target names: its bound, or the middle
@@ -108,19 +172,19 @@ func (m *Model) filed(uses []use) filed {
 // targetAdvice is the usual target of g: over the similar projects that use it
 // if they give enough comparable numbers, else over the functional class, else
 // over all.
-func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
+func (m *Model) targetAdvice(g *group, near []use, class int32) TargetAdvice {
 	var f filed
 	from := ""
 	for _, s := range []struct {
 		uses []use
 		name string
-	}{{near, "相似项目"}, {m.ofSector(g, sector), "“" + sector + "”类项目"}, {g.uses, "全部项目"}} {
+	}{{near, "相似项目"}, {m.ofClass(g, class), m.classWords(class)}, {g.uses, "全部项目"}} {
 		if f, from = m.filed(s.uses), s.name; len(f.values) >= MinValues {
 			break
 		}
 	}
 	if len(f.values) == 0 {
-		return m.wordsAdvice(g, near, sector)
+		return m.wordsAdvice(g, near, class)
 	}
 	sign, unit, values := f.sign, f.unit, f.values
 	a := TargetAdvice{Comparison: sign, Unit: unit, N: len(values), Values: slices.Clone(values[:min(len(values), maxValues)])}
@@ -148,8 +212,8 @@ func (m *Model) targetAdvice(g *group, near []use, sector string) TargetAdvice {
 
 // wordsAdvice is the advice where no filed value is a number: the wording that
 // was filed most, or what the library says about the form of the target.
-func (m *Model) wordsAdvice(g *group, near []use, sector string) TargetAdvice {
-	uses, from := m.scope(g, near, sector, func(u use) bool { return m.h.target[u.line].worded() })
+func (m *Model) wordsAdvice(g *group, near []use, class int32) TargetAdvice {
+	uses, from := m.scope(g, near, class, func(u use) bool { return m.h.target[u.line].worded() })
 	raw := func(u use) string { return m.h.target[u.line].Raw }
 	switch {
 	case len(uses) >= MinValues:
@@ -169,7 +233,7 @@ func (m *Model) wordsAdvice(g *group, near []use, sector string) TargetAdvice {
 	}
 	a := TargetAdvice{Note: "没有填报过的目标值可供参考"}
 	if g.concept >= 0 {
-		c := m.lib[g.concept]
+		c := m.lib.Concepts[g.concept]
 		a.Comparison, a.Unit = string(c.Comparison), c.Unit
 		if c.Comparison != indicators.None {
 			a.Note += fmt.Sprintf("；指标库的常用形式是“%s…%s”", c.Comparison, c.Unit)
@@ -181,8 +245,8 @@ func (m *Model) wordsAdvice(g *group, near []use, sector string) TargetAdvice {
 }
 
 // weightAdvice is the usual weight of g in points, over one line per project.
-func (m *Model) weightAdvice(g *group, near []use, sector string) WeightAdvice {
-	uses, from := m.scope(g, near, sector, func(u use) bool {
+func (m *Model) weightAdvice(g *group, near []use, class int32) WeightAdvice {
+	uses, from := m.scope(g, near, class, func(u use) bool {
 		w := m.h.weight[u.line]
 		return w != nil && *w > 0
 	})

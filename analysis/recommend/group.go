@@ -4,178 +4,175 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"yardstick/indicators/naming"
 )
 
-// sameName is the bigram Dice from which two names are one indicator written
-// in two ways. It is strict on purpose: 学生满意度 and 家长满意度 (0.5) stay apart.
-const sameName = 0.8
-
-// group is one indicator under all names by which it was filed or listed.
+// group is one indicator: a concept of the library with all names that stand
+// for it, or a filed name that stands for none.
 type group struct {
 	name, level1, level2 string
-	key                  []string // bigrams of the name's key
+	grams                []string // bigrams of the name's key
 	slot                 int      // see slots
-	concept              int      // in the library, −1 if none
+	concept              int32    // in the library, −1 if none
 	uses                 []use    // one per project, by project
-	sectors              map[string]int
-	levels               map[[2]string]int
+	sectors, types       []count  // uses by functional class and by project type
 }
 
 // use is one project's line of a group: that of its latest form.
 type use struct{ project, line int32 }
 
-// grouper puts names into groups: first the library's concepts, then filed
-// names, most frequent first, each to the nearest group that it is the same as.
-type grouper struct {
-	lib       []Concept
-	byKey     map[string][]int // key of a name or alias → concepts
-	fuzzy     *nearest         // over the keys of concepts, then of leaders
-	fuzzyTo   []int            // entry of fuzzy → group, or −1−i for the concepts of keys[i]
-	keys      []string
-	groups    []group
-	byConcept map[int]int
-	byName    map[string]int // key of a filed name without concept → group
+// count says how many projects of one class or type use a group; sorted by at.
+type count struct{ at, n int32 }
+
+func countOf(in []count, at int32) int32 {
+	for _, c := range in {
+		if c.at == at {
+			return c.n
+		}
+	}
+	return 0
 }
 
-func newGrouper(lib []Concept) *grouper {
-	g := &grouper{lib: lib, byKey: make(map[string][]int), fuzzy: newNearest(), byConcept: make(map[int]int), byName: make(map[string]int)}
-	for i, c := range lib {
+// countUses counts uses by what of gives for a project, leaving out −1.
+func countUses(uses []use, of func(project int32) int32, tally []int32) []count {
+	var seen []int32
+	for _, u := range uses {
+		at := of(u.project)
+		if at < 0 {
+			continue
+		}
+		if tally[at]++; tally[at] == 1 {
+			seen = append(seen, at)
+		}
+	}
+	slices.Sort(seen)
+	out := make([]count, len(seen))
+	for i, at := range seen {
+		out[i] = count{at, tally[at]}
+		tally[at] = 0
+	}
+	return out
+}
+
+// group assigns every line to its concept, or to its normalised name where it
+// stands for none. Groups are numbered by the library's order, then by name.
+func (m *Model) group() {
+	m.conceptAt = make(map[string]int32, len(m.lib.Concepts))
+	m.byKey = make(map[string][]int32)
+	for i, c := range m.lib.Concepts {
+		m.conceptAt[c.ID] = int32(i)
+		m.groups = append(m.groups, group{name: c.Name, level1: c.Level1, level2: c.Level2, concept: int32(i)})
 		for _, n := range append([]string{c.Name}, c.Aliases...) {
-			if k := nameKey(n); k != "" && !slices.Contains(g.byKey[k], i) {
-				g.byKey[k] = append(g.byKey[k], i)
+			if k := naming.Key(n); k != "" && !slices.Contains(m.byKey[k], int32(i)) {
+				m.byKey[k] = append(m.byKey[k], int32(i))
 			}
 		}
 	}
-	for k := range g.byKey {
-		g.keys = append(g.keys, k)
-	}
-	slices.Sort(g.keys)
-	for i, k := range g.keys {
-		g.fuzzy.add(bigrams(k))
-		g.fuzzyTo = append(g.fuzzyTo, -1-i)
-	}
-	for i := range lib { // every concept is a group, used or not
-		g.concept(i)
-	}
-	return g
-}
-
-// concept returns the group of concept i.
-func (g *grouper) concept(i int) int {
-	if id, ok := g.byConcept[i]; ok {
-		return id
-	}
-	c := g.lib[i]
-	g.byConcept[i] = len(g.groups)
-	g.groups = append(g.groups, group{name: c.Name, level1: c.Level1, level2: c.Level2, key: bigrams(nameKey(c.Name)), concept: i})
-	return len(g.groups) - 1
-}
-
-// of returns the group of a filed name whose key is k, in the sector where it
-// was filed: where several concepts share a name, that of the sector counts,
-// then the common one, then the first.
-func (g *grouper) of(k, name, sector string) int {
-	if cs, ok := g.byKey[k]; ok {
-		return g.concept(g.choose(cs, sector))
-	}
-	if id, ok := g.byName[k]; ok {
-		if id < 0 {
-			return g.concept(g.choose(g.byKey[g.keys[-1-id]], sector))
+	keyOf := make(map[string]string) // each distinct name is normalised once
+	var loose []string
+	for i, n := range m.h.name {
+		if _, ok := m.conceptAt[m.h.concept[i]]; ok {
+			continue
 		}
-		return id
-	}
-	grams := bigrams(k)
-	if at, ok := g.fuzzy.find(grams, sameName); ok {
-		to := g.fuzzyTo[at]
-		g.byName[k] = to
-		if to < 0 {
-			return g.concept(g.choose(g.byKey[g.keys[-1-to]], sector))
-		}
-		return to
-	}
-	id := len(g.groups)
-	g.byName[k] = id
-	g.groups = append(g.groups, group{name: name, key: grams, concept: -1})
-	g.fuzzy.add(grams)
-	g.fuzzyTo = append(g.fuzzyTo, id)
-	return id
-}
-
-func (g *grouper) choose(concepts []int, sector string) int {
-	for _, want := range []string{sector, common} {
-		for _, c := range concepts {
-			if g.lib[c].Sector == want {
-				return c
+		if _, ok := keyOf[n]; !ok {
+			k := looseKey(n)
+			keyOf[n] = k
+			if k != "" {
+				loose = append(loose, k)
 			}
 		}
 	}
-	return concepts[0]
+	slices.Sort(loose)
+	loose = slices.Compact(loose)
+	m.looseAt = make(map[string]int32, len(loose))
+	for _, k := range loose {
+		m.looseAt[k] = int32(len(m.groups))
+		m.groups = append(m.groups, group{concept: -1})
+	}
+	projectOf, rank := make([]int32, len(m.h.forms)), make([]int32, len(m.h.forms))
+	for p, pr := range m.projects {
+		for i, f := range pr.forms {
+			projectOf[f], rank[f] = int32(p), int32(i)
+		}
+	}
+	names, levels := make(map[int32]map[string]int), make(map[int32]map[[2]string]int)
+	for i, n := range m.h.name {
+		g, ok := m.conceptAt[m.h.concept[i]]
+		if !ok {
+			if g, ok = m.looseAt[keyOf[n]]; !ok {
+				continue
+			}
+			if names[g] == nil {
+				names[g], levels[g] = make(map[string]int), make(map[[2]string]int)
+			}
+			names[g][displayName(n)]++
+			levels[g][frame2021(m.h.level1[i], m.h.level2[i])]++
+		}
+		m.groups[g].uses = append(m.groups[g].uses, use{projectOf[m.h.lineForm[i]], int32(i)})
+	}
+	m.used = make([][]int32, len(m.projects))
+	for id := range m.groups {
+		gr := &m.groups[id]
+		if gr.concept < 0 {
+			m.label(gr, names[int32(id)], levels[int32(id)])
+		}
+		gr.grams = bigrams(naming.Key(gr.name))
+		gr.slot = slotOf(gr.level1, gr.level2)
+		// One use per project: that of its latest form, then the first line.
+		slices.SortFunc(gr.uses, func(a, b use) int {
+			return cmp.Or(cmp.Compare(a.project, b.project), cmp.Compare(rank[m.h.lineForm[a.line]], rank[m.h.lineForm[b.line]]), cmp.Compare(a.line, b.line))
+		})
+		gr.uses = slices.Clip(slices.CompactFunc(gr.uses, func(a, b use) bool { return a.project == b.project }))
+		for _, u := range gr.uses {
+			m.used[u.project] = append(m.used[u.project], int32(id))
+		}
+	}
+}
+
+// looseKey is the key of a name that stands for no concept, "" where it is no
+// name but a number or a dash.
+func looseKey(name string) string {
+	if k := naming.Key(name); han(k) != "" {
+		return k
+	}
+	return ""
+}
+
+// label gives a group without a concept the name and the levels under which it
+// was filed most; ties go to the shorter and smaller text.
+func (m *Model) label(g *group, names map[string]int, levels map[[2]string]int) {
+	g.name = most(names, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+	l := most(levels, func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) })
+	g.level1, g.level2 = l[0], l[1]
+}
+
+// groupOf returns the group of n: by its concept, else by its name; where several
+// concepts share a name, that of the sector counts, then the common one, then the
+// first. −1 if there is none.
+func (m *Model) groupOf(n Named, sector string) int32 {
+	if g, ok := m.conceptAt[n.Concept]; ok {
+		return g
+	}
+	k := naming.Key(n.Name)
+	if list := m.byKey[k]; len(list) > 0 {
+		for _, want := range []string{sector, common} {
+			for _, c := range list {
+				if m.lib.Concepts[c].Sector == want {
+					return c
+				}
+			}
+		}
+		return list[0]
+	}
+	if g, ok := m.looseAt[k]; ok {
+		return g
+	}
+	return -1
 }
 
 // common is the sector of concepts that fit every functional class.
 const common = "共性"
-
-// nearest finds sets that are alike by Dice, without comparing with all: two
-// sets with Dice ≥ t share one of the first len−⌈t/(2−t)·len⌉+1 terms in any
-// fixed order (prefix filter, Chaudhuri et al. 2006, recalled).
-type nearest struct {
-	sets  [][]string
-	first map[string][]int32
-}
-
-func newNearest() *nearest { return &nearest{first: make(map[string][]int32)} }
-
-func (n *nearest) add(set []string) {
-	for _, t := range prefixOf(set) {
-		n.first[t] = append(n.first[t], int32(len(n.sets)))
-	}
-	n.sets = append(n.sets, set)
-}
-
-// find returns the set with the largest Dice to set, at least t; of equals the
-// one added first. t must not be below sameName.
-func (n *nearest) find(set []string, t float64) (at int, ok bool) {
-	best := t
-	for _, term := range prefixOf(set) {
-		for _, i := range n.first[term] {
-			// What two sets of these sizes can share at most decides most pairs
-			// without a look at their terms.
-			a, b := len(set), len(n.sets[i])
-			if 2*float64(min(a, b)) < best*float64(a+b) {
-				continue
-			}
-			d := dice(set, n.sets[i])
-			if d > best || d == best && (!ok || int(i) < at) {
-				at, best, ok = int(i), d, true
-			}
-		}
-	}
-	return at, ok
-}
-
-func prefixOf(set []string) []string {
-	need := int(sameName / (2 - sameName) * float64(len(set))) // rounded down: a longer prefix is safe
-	return set[:min(len(set), len(set)-need+1)]
-}
-
-// label gives the groups without a concept the name and the levels under which
-// they were filed most (ties go to the shorter and smaller text), and every
-// group its slot.
-func (g *grouper) label(names map[int]map[string]int) {
-	for i := range g.groups {
-		gr := &g.groups[i]
-		if gr.concept < 0 {
-			gr.name = most(names[i], func(a, b string) int {
-				return cmp.Or(len(a)-len(b), strings.Compare(a, b))
-			})
-			l := most(gr.levels, func(a, b [2]string) int {
-				return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
-			})
-			gr.level1, gr.level2 = l[0], l[1]
-		}
-		gr.slot = slotOf(gr.level1, gr.level2)
-	}
-}
 
 // most returns the key with the largest count, of equals the first by order.
 func most[K comparable](count map[K]int, order func(a, b K) int) (best K) {

@@ -15,18 +15,18 @@ type History struct {
 	byForm map[string]int32
 	text   map[string]string // one copy of each string, however often it is filed
 
-	lineForm             []int32
-	level1, level2, name []string
-	target               []Target
-	actual               []string
-	weight               []*float64
+	lineForm                      []int32
+	level1, level2, name, concept []string
+	target                        []Target
+	actual                        []string
+	weight                        []*float64
 }
 
 type form struct {
-	id, projectID                           string
-	project, unit, department, sector, goal string
-	year                                    int
-	budget                                  *float64
+	id, projectID, file                             string
+	project, unit, department, sector, region, goal string
+	year                                            int
+	budget                                          *float64
 }
 
 // Add appends one line. It copies the strings that it keeps, each once, so that r
@@ -43,7 +43,7 @@ func (h *History) Add(r Row) {
 		h.byForm[r.FormID] = f
 		h.forms = append(h.forms, form{
 			id: r.FormID, projectID: h.one(r.ProjectID), project: h.one(r.Project), unit: h.one(r.Unit), department: h.one(r.Department),
-			sector: h.one(r.Sector), goal: h.one(r.Goal), year: r.Year, budget: r.Budget,
+			sector: h.one(r.Sector), region: h.one(r.Region), file: h.one(r.File), goal: h.one(r.Goal), year: r.Year, budget: r.Budget,
 		})
 	}
 	r.Target.Raw, r.Target.Unit = h.one(r.Target.Raw), h.one(r.Target.Unit)
@@ -52,6 +52,7 @@ func (h *History) Add(r Row) {
 	h.level1 = append(h.level1, h.one(r.Level1))
 	h.level2 = append(h.level2, h.one(r.Level2))
 	h.name = append(h.name, h.one(r.Name))
+	h.concept = append(h.concept, h.one(r.Concept))
 	h.target = append(h.target, r.Target)
 	h.actual = append(h.actual, h.one(r.Actual))
 	h.weight = append(h.weight, r.Weight)
@@ -74,6 +75,9 @@ type project struct {
 	id     string
 	forms  []int32 // latest first
 	sector string
+	class  int32 // number of the sector, −1 if not known
+	typ    int32 // project type by the words, −1 if none is sure
+	level  int8  // of government, see levelOf
 }
 
 // projects groups the forms by project, in the order of project ids. A form

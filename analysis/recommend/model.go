@@ -19,37 +19,62 @@ const (
 // use.
 type Model struct {
 	h        History
-	lib      []Concept
+	lib      Library
+	param    parameters
+	rank     ranker
 	projects []project
 	groups   []group
-	byKey    func(name, sector string) (int, bool) // group of a name, if there is one
 
-	alike   *index    // over projects
-	text    *index    // over groups
-	used    [][]int32 // project → groups, sorted
-	sectors map[string]*sector
-	classes map[string][]ranked // functional class → its concepts, then the common ones
-	popular []ranked            // groups by number of projects, most first
-	forms   int
+	conceptAt map[string]int32   // id of an entry → its group, which is its place in lib
+	byKey     map[string][]int32 // key of a concept's name or alias → groups
+	looseAt   map[string]int32   // key of an unmatched name → group
+
+	alike    *index    // over projects
+	text     *index    // over groups
+	used     [][]int32 // project → groups, sorted
+	words    *typeWords
+	items    [][]templateItem // by type
+	fits     [][]int32        // by type: the concepts that fit it
+	keywords *phrases         // of the concepts
+	partners [][]partner      // by group
+	usual    map[usualKey]advice
+
+	sectorAt map[string]int32 // functional class → sectors
+	sectors  []tally          // by functional class
+	types    []tally          // by project type
+	popular  []int32          // the groups that most projects use
+	classes  map[string][]int32
+	forms    int
 }
 
-// sector is what is usual in a functional class.
-type sector struct {
-	projects int
-	groups   []ranked // by number of projects of the class, most first
+// tally is what is usual in a functional class or project type.
+type tally struct {
+	projects int32
+	groups   []int32 // the groups that most of its projects use, at most perList
 }
 
 // Build fits a model of history and library. h must not be added to
 // afterwards; lib is not changed.
-func Build(h History, lib []Concept, opt Options) (*Model, error) {
+func Build(h History, lib Library, opt Options) (*Model, error) {
+	param, err := shippedParameters()
+	if err != nil {
+		return nil, err
+	}
 	if opt.Exclude != nil {
 		h = h.without(opt.Exclude)
 	}
-	m := &Model{h: h, lib: lib, projects: h.projects(), forms: len(h.forms), sectors: make(map[string]*sector)}
+	m := &Model{h: h, lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types)}
+	m.projects = h.projects()
+	m.describeProjects()
 	m.group()
+	m.templates()
+	m.readKeywords()
 	m.indexProjects()
 	m.indexGroups()
 	m.count()
+	m.associate()
+	m.precompute()
+	m.fit()
 	return m, nil
 }
 
@@ -59,9 +84,9 @@ func (h *History) without(exclude func(formID string) bool) History {
 	for i, f := range h.lineForm {
 		if g := h.forms[f]; !exclude(g.id) {
 			out.Add(Row{
-				ProjectID: g.projectID, Project: g.project, Unit: g.unit, Department: g.department, Sector: g.sector,
-				Goal: g.goal, Year: g.year, FormID: g.id, Budget: g.budget,
-				Level1: h.level1[i], Level2: h.level2[i], Name: h.name[i],
+				ProjectID: g.projectID, Project: g.project, Unit: g.unit, Department: g.department, Sector: g.sector, Region: g.region,
+				Goal: g.goal, Year: g.year, FormID: g.id, File: g.file, Budget: g.budget,
+				Level1: h.level1[i], Level2: h.level2[i], Name: h.name[i], Concept: h.concept[i],
 				Target: h.target[i], Actual: h.actual[i], Weight: h.weight[i],
 			})
 		}
@@ -69,76 +94,25 @@ func (h *History) without(exclude func(formID string) bool) History {
 	return out
 }
 
-// group assigns every line to a group of names.
-func (m *Model) group() {
-	g := newGrouper(m.lib)
-	projectOf, rank := make([]int32, len(m.h.forms)), make([]int, len(m.h.forms))
-	for p, pr := range m.projects {
-		for i, f := range pr.forms {
-			projectOf[f], rank[f] = int32(p), i
-		}
-	}
-	// Names in the order of how often they are filed, so that the usual
-	// spelling leads its group; all else by name, so that the order of the
-	// lines does not matter.
-	keys, count := make([]string, len(m.h.name)), make(map[string]int)
-	for i, n := range m.h.name {
-		keys[i] = nameKey(n)
-		count[keys[i]]++
-	}
-	order := make([]int, 0, len(keys))
-	for i := range keys {
-		if keys[i] != "" {
-			order = append(order, i)
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		fa, fb := m.h.lineForm[a], m.h.lineForm[b]
-		return cmp.Or(cmp.Compare(count[keys[b]], count[keys[a]]), strings.Compare(keys[a], keys[b]),
-			strings.Compare(m.h.name[a], m.h.name[b]), cmp.Compare(projectOf[fa], projectOf[fb]),
-			cmp.Compare(rank[fa], rank[fb]), cmp.Compare(a, b))
-	})
-	names := make(map[int]map[string]int)
-	m.used = make([][]int32, len(m.projects))
-	for _, i := range order {
-		f := m.h.lineForm[i]
-		p := projectOf[f]
-		id := g.of(keys[i], m.h.name[i], m.projects[p].sector)
-		gr := &g.groups[id]
-		if gr.levels == nil {
-			gr.levels, gr.sectors = make(map[[2]string]int), make(map[string]int)
-			names[id] = make(map[string]int)
-		}
-		gr.levels[frame2021(m.h.level1[i], m.h.level2[i])]++
-		names[id][displayName(m.h.name[i])]++
-		gr.uses = append(gr.uses, use{p, int32(i)})
-	}
-	for id := range g.groups {
-		gr := &g.groups[id]
-		// One use per project: that of its latest form, then the first line.
-		slices.SortStableFunc(gr.uses, func(a, b use) int {
-			return cmp.Or(cmp.Compare(a.project, b.project), cmp.Compare(rank[m.h.lineForm[a.line]], rank[m.h.lineForm[b.line]]))
-		})
-		gr.uses = slices.CompactFunc(gr.uses, func(a, b use) bool { return a.project == b.project })
-		for _, u := range gr.uses {
-			m.used[u.project] = append(m.used[u.project], int32(id))
-			if s := m.projects[u.project].sector; s != "" {
-				gr.sectors[s]++
+// describeProjects tells class, type and level of every project.
+func (m *Model) describeProjects() {
+	m.sectorAt = make(map[string]int32)
+	for i := range m.projects {
+		p := &m.projects[i]
+		f := m.h.forms[p.forms[0]]
+		p.class, p.typ, p.level = -1, -1, levelOf(f.region, f.department+f.unit)
+		if p.sector != "" {
+			at, ok := m.sectorAt[p.sector]
+			if !ok {
+				at = int32(len(m.sectors))
+				m.sectorAt[p.sector] = at
+				m.sectors = append(m.sectors, tally{})
 			}
+			p.class = at
 		}
-	}
-	g.label(names)
-	m.groups = g.groups
-	m.byKey = func(name, sector string) (int, bool) {
-		k := nameKey(name)
-		if cs, ok := g.byKey[k]; ok {
-			return g.byConcept[g.choose(cs, sector)], true
+		if types, sure := m.words.match(f.project, f.goal, p.sector); sure {
+			p.typ = types[0].typ
 		}
-		id, ok := g.byName[k]
-		if id < 0 {
-			return g.byConcept[g.choose(g.byKey[g.keys[-1-id]], sector)], true
-		}
-		return id, ok
 	}
 }
 
@@ -192,7 +166,7 @@ func (m *Model) indexGroups() {
 	for _, g := range m.groups {
 		t := weighted(nil).field(g.name, 1)
 		if g.concept >= 0 {
-			c := m.lib[g.concept]
+			c := m.lib.Concepts[g.concept]
 			t = t.field(strings.Join(c.Aliases, " "), 1).field(c.Text, weightMeaning)
 		}
 		m.text.add(t)
@@ -200,62 +174,111 @@ func (m *Model) indexGroups() {
 	m.text.finish()
 }
 
-// count ranks groups by use, overall and in every functional class.
+// count counts projects by class and type, and lists what most of them use.
 func (m *Model) count() {
+	m.types = make([]tally, len(m.lib.Types))
 	for _, p := range m.projects {
-		if p.sector != "" {
-			s := m.sectors[p.sector]
-			if s == nil {
-				s = &sector{}
-				m.sectors[p.sector] = s
+		if p.class >= 0 {
+			m.sectors[p.class].projects++
+		}
+		if p.typ >= 0 {
+			m.types[p.typ].projects++
+		}
+	}
+	space := make([]int32, max(len(m.sectors), len(m.types)))
+	sectors, types := make([]heap, len(m.sectors)), make([]heap, len(m.types))
+	var all heap
+	for id := range m.groups {
+		g := &m.groups[id]
+		g.sectors = countUses(g.uses, func(p int32) int32 { return m.projects[p].class }, space)
+		g.types = countUses(g.uses, func(p int32) int32 { return m.projects[p].typ }, space)
+		if n := len(g.uses); n > 0 {
+			all.offer(found{int32(id), float64(n)}, perList)
+		}
+		for _, c := range g.sectors {
+			sectors[c.at].offer(found{int32(id), float64(c.n)}, perList)
+		}
+		for _, c := range g.types {
+			types[c.at].offer(found{int32(id), float64(c.n)}, perList)
+		}
+	}
+	m.popular = numbers(all)
+	for i, h := range sectors {
+		m.sectors[i].groups = numbers(h)
+	}
+	for i, h := range types {
+		m.types[i].groups = numbers(h)
+	}
+	// What the library has for a class, so that no slot stays empty.
+	m.classes = make(map[string][]int32)
+	for i, c := range m.lib.Concepts {
+		m.classes[c.Sector] = append(m.classes[c.Sector], int32(i))
+	}
+}
+
+// numbers are the documents of h, best first.
+func numbers(h heap) []int32 {
+	list := slices.SortedFunc(slices.Values(h), byValue)
+	out := make([]int32, len(list))
+	for i, f := range list {
+		out[i] = f.doc
+	}
+	return out
+}
+
+// partner is a group that projects use together with another one.
+type partner struct{ group, together int32 }
+
+// maxPartners is how many partners of a group are kept: the strongest.
+const maxPartners = 60
+
+// associate counts which groups are used together. A pair that fewer than
+// leastTogether projects use is no association (statistics: shrunk lift).
+func (m *Model) associate() {
+	m.partners = make([][]partner, len(m.groups))
+	together := make([]int32, len(m.groups))
+	var seen []int32
+	for id := range m.groups {
+		g := &m.groups[id]
+		if len(g.uses) < leastTogether {
+			continue
+		}
+		for _, u := range g.uses {
+			for _, o := range m.used[u.project] {
+				if together[o]++; together[o] == 1 {
+					seen = append(seen, o)
+				}
 			}
-			s.projects++
 		}
-	}
-	m.classes = make(map[string][]ranked)
-	for _, c := range m.lib {
-		if m.classes[c.Sector] == nil {
-			m.classes[c.Sector] = m.conceptsFor(c.Sector)
+		var best heap
+		for _, o := range seen {
+			if n := together[o]; n >= leastTogether && o != int32(id) {
+				best.offer(found{o, lift(float64(n), len(g.uses), len(m.groups[o].uses), len(m.projects))}, maxPartners)
+			}
 		}
-	}
-	m.classes[""] = m.conceptsFor("")
-	var used []int32
-	for id, g := range m.groups {
-		if len(g.uses) > 0 {
-			used = append(used, int32(id))
+		list := make([]partner, len(best))
+		for i, f := range best {
+			list[i] = partner{f.doc, together[f.doc]}
 		}
-	}
-	all := func(g int32) float64 { return float64(len(m.groups[g].uses)) / float64(len(m.projects)) }
-	m.popular = m.rank(slices.Clone(used), all)
-	for name, s := range m.sectors {
-		s.groups = m.rank(slices.Clone(used), func(g int32) float64 {
-			return (float64(m.groups[g].sectors[name]) + sectorPrior*all(g)) / (float64(s.projects) + sectorPrior)
-		})
+		slices.SortFunc(list, func(a, b partner) int { return cmp.Compare(a.group, b.group) })
+		m.partners[id] = list
+		for _, o := range seen {
+			together[o] = 0
+		}
+		seen = seen[:0]
 	}
 }
 
-// conceptsFor ranks the concepts of a functional class before the common ones.
-func (m *Model) conceptsFor(sector string) []ranked {
-	var groups []int32
-	for id, g := range m.groups {
-		if g.concept >= 0 && (m.lib[g.concept].Sector == sector || m.lib[g.concept].Sector == common) {
-			groups = append(groups, int32(id))
-		}
-	}
-	return m.rank(groups, func(g int32) float64 {
-		if m.lib[m.groups[g].concept].Sector == sector {
-			return 1
-		}
-		return 0
-	})
-}
+// leastTogether is the number of projects below which two indicators are not
+// called associated, liftPrior the strength of the prior mean 1 of lift: seen
+// together twice is no lift of 400.
+const (
+	leastTogether = 3
+	liftPrior     = 10
+)
 
-// sectorPrior is the number of projects' worth of overall frequency that a
-// class's own is mixed with: in a class with few projects what is usual
-// everywhere says more than what one of them happened to write.
-const sectorPrior = 10
-
-// byName orders groups by name, and equal names by number.
-func (m *Model) byName(a, b int32) int {
-	return cmp.Or(strings.Compare(m.groups[a].name, m.groups[b].name), cmp.Compare(a, b))
+// lift is the shrunk lift (n + k)/(E + k) with E = a·b/N, the posterior mean of a
+// gamma–Poisson model with prior mean 1; known answers in docs/methods.md.
+func lift(together float64, a, b, projects int) float64 {
+	return (together + liftPrior) / (float64(a)*float64(b)/float64(projects) + liftPrior)
 }

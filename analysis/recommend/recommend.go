@@ -16,13 +16,16 @@ type Row struct {
 	Unit       string
 	Department string
 	Sector     string // functional class, "" if not known
+	Region     string // code of the region, "" if not known
 	Goal       string
 	Year       int // 0 if not known
 	Kind       string
 	FormID     string
+	File       string   // what the form was read from
 	Budget     *float64 // full-year budget, 万元; nil if not known
 
 	Level1, Level2, Name string
+	Concept              string // id of the library entry that the name stands for, "" for none
 	Target               Target
 	Actual               string // as filed
 	Weight               *float64
@@ -42,11 +45,37 @@ type Concept struct {
 	ID, Name       string
 	Aliases        []string
 	Level1, Level2 string
-	Sector         string // functional class, or 共性 for all
-	Text           string // keywords, meaning: what is held against the project's words
+	Sector         string   // functional class, or 共性 for all
+	Text           string   // keywords, meaning: what is held against the project's words
+	Keywords       []string // words of projects that it fits
+	Types          []string // names of project types that it fits
 	Comparison     indicators.Comparison
 	Unit           string
 }
+
+// Type is a project type of the library with its template.
+type Type struct {
+	ID, Name, Sector string
+	Words            []string // by which names and goals of such projects are told
+	Items            []Item
+}
+
+// Item is one indicator of a template.
+type Item struct {
+	Concept string // id of the entry
+	Points  float64
+	Core    bool // hardly any project of the type goes without
+}
+
+// Library is what suggestions are made from besides the history.
+type Library struct {
+	Concepts []Concept
+	Types    []Type
+}
+
+// Named is an indicator's name with the id of the entry that it stands for, ""
+// where that is not known: then the name itself is looked up.
+type Named struct{ Name, Concept string }
 
 // Request describes the project for which indicators are wanted.
 type Request struct {
@@ -56,7 +85,7 @@ type Request struct {
 	Department string // names of department and unit
 	Goal       string
 	Budget     *float64 // 万元
-	Have       []string // names that the draft has already
+	Have       []Named  // what the draft has already
 	Limit      int      // 0 means 20
 }
 
@@ -71,13 +100,14 @@ type Answer struct {
 type Basis struct {
 	Forms, Projects, Library int
 	Sector, SectorBy         string
+	Type                     string    // project type by the words of name and goal, "" if none fits
 	Similar                  []Similar // projects above MinLikeness, most alike first
 	Note                     string    // "没有可比的项目" and why, or ""
 }
 
-// Suggestion is one proposed indicator with its evidence. Score is the fused
-// score, at most 1 and no probability; since every class gets its place in the
-// list, a suggestion may stand before one with a larger score.
+// Suggestion is one proposed indicator with its evidence. Score is the ranker's,
+// between 0 and 1; since every class gets its place in the list, a suggestion may
+// stand before one with a larger score.
 type Suggestion struct {
 	Name, Level1, Level2 string
 	Score                float64
@@ -92,8 +122,28 @@ type Why struct {
 	UsedProjects int       // projects of the whole history that use it
 	UsedInSector int       // of these, within the functional class
 	SectorTotal  int       // projects of that class in the history
+	Type         string    // the project's type, "" if none was told
+	UsedInType   int       // projects of that type that use it
+	TypeTotal    int       // projects of that type in the history
+	Template     *Template // nil: no template of a matching type has it
+	Partners     []Partner // what the draft has and other projects filed together with it, strongest first
 	Library      string    // id of the matching library entry, "" if none
 	Sentence     string    // all this in plain Chinese
+}
+
+// Template says which template holds an indicator, and with how many of 100 points.
+type Template struct {
+	ID, Name string
+	Points   float64
+	Core     bool
+}
+
+// Partner is an indicator of the draft that Projects projects filed together
+// with the suggested one, Lift times (shrunk) as many as if they were independent.
+type Partner struct {
+	Name     string
+	Projects int
+	Lift     float64
 }
 
 // Similar is a filed project with its likeness (0 to 1). Target and Actual are

@@ -40,10 +40,13 @@ func add(h *recommend.History, id, project, unit, sector string, year int, lines
 		}
 		h.Add(recommend.Row{
 			ProjectID: project + unit, Project: project, Unit: unit, Sector: sector, Year: year, FormID: id, Budget: ptr(100),
-			Level1: l.level1, Level2: l.level2, Name: l.name, Target: t, Actual: "100%", Weight: ptr(l.weight),
+			Level1: l.level1, Level2: l.level2, Name: l.name, Concept: conceptOf[l.name], Target: t, Actual: "100%", Weight: ptr(l.weight),
 		})
 	}
 }
+
+// conceptOf is what the matcher says of the names of roads.
+var conceptOf = map[string]string{"验收合格率": "1"}
 
 // roads is a small history: four road projects, one of them in two years, and
 // one of another kind.
@@ -64,9 +67,9 @@ func roads() recommend.History {
 	return h
 }
 
-func build(t testing.TB, h recommend.History, lib []recommend.Concept) *recommend.Model {
+func build(t testing.TB, h recommend.History, lib []recommend.Concept, types ...recommend.Type) *recommend.Model {
 	t.Helper()
-	m, err := recommend.Build(h, lib, recommend.Options{})
+	m, err := recommend.Build(h, recommend.Library{Concepts: lib, Types: types}, recommend.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +200,7 @@ func TestRefusal(t *testing.T) {
 
 func TestHaveAndLimit(t *testing.T) {
 	m := build(t, roads(), smallLib)
-	r := recommend.Request{Project: "农村公路养护", Sector: "交通运输", Have: []string{"指标1：验收合格率（≥95%）", "养护里程数"}, Limit: 3}
+	r := recommend.Request{Project: "农村公路养护", Sector: "交通运输", Have: []recommend.Named{{Name: "指标1：验收合格率（≥95%）"}, {Name: "养护里程数"}}, Limit: 3}
 	a := m.Suggest(r)
 	if len(a.Suggestions) != 3 {
 		t.Errorf("got %d suggestions, want 3", len(a.Suggestions))
@@ -213,7 +216,7 @@ func TestHaveAndLimit(t *testing.T) {
 // TestCoversClasses holds a list of twelve to having all classes that history
 // and library offer for the project.
 func TestCoversClasses(t *testing.T) {
-	m := build(t, recommend.History{}, concepts(t))
+	m := build(t, recommend.History{}, recommend.ShippedLibrary(t).Concepts)
 	a := m.Suggest(recommend.Request{Project: "农村公路养护工程", Sector: "交通运输", Limit: 12})
 	seen := make(map[string]bool)
 	for _, s := range a.Suggestions {
@@ -244,7 +247,7 @@ func TestDeterministic(t *testing.T) {
 				h.Add(l)
 			}
 		}
-		got := build(t, h, concepts(t)).Suggest(r0)
+		got := build(t, h, recommend.ShippedLibrary(t).Concepts).Suggest(r0)
 		if i == 0 {
 			want = got
 		} else if !reflect.DeepEqual(got, want) {
@@ -256,7 +259,7 @@ func TestDeterministic(t *testing.T) {
 func TestInputsUnchangedAndConcurrent(t *testing.T) {
 	lib := slices.Clone(smallLib)
 	m := build(t, roads(), lib)
-	r := recommend.Request{Project: "农村公路养护", Sector: "交通运输", Have: []string{"养护里程"}}
+	r := recommend.Request{Project: "农村公路养护", Sector: "交通运输", Have: []recommend.Named{{Name: "养护里程"}}}
 	want := m.Suggest(r)
 	var wg sync.WaitGroup
 	for range 8 {
@@ -275,7 +278,7 @@ func TestInputsUnchangedAndConcurrent(t *testing.T) {
 }
 
 func TestExclude(t *testing.T) {
-	m, err := recommend.Build(roads(), nil, recommend.Options{Exclude: func(id string) bool { return id == "f6" || id == "f5" }})
+	m, err := recommend.Build(roads(), recommend.Library{}, recommend.Options{Exclude: func(id string) bool { return id == "f6" || id == "f5" }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,13 +332,13 @@ func syntheticHistory(n, k int) recommend.History {
 
 var benchRequest = recommend.Request{
 	Project: "2024年乡镇河道治理工程", Sector: "农林水", Department: "某县水利局", Goal: "治理河道12公里，改善灌区和水库条件，完成管网改造",
-	Budget: ptr(300), Have: []string{"河道治理里程"},
+	Budget: ptr(300), Have: []recommend.Named{{Name: "河道治理里程"}},
 }
 
 // BenchmarkSuggest answers one request on 10,000 synthetic projects of 15 lines
 // and the shipped library.
 func BenchmarkSuggest(b *testing.B) {
-	m := build(b, syntheticHistory(10_000, 15), concepts(b))
+	m := build(b, syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts)
 	b.ReportAllocs()
 	for b.Loop() {
 		m.Suggest(benchRequest)
@@ -345,7 +348,7 @@ func BenchmarkSuggest(b *testing.B) {
 // BenchmarkSuggest16 is the same from 16 goroutines at once; it reports the
 // 99th percentile of a call.
 func BenchmarkSuggest16(b *testing.B) {
-	m := build(b, syntheticHistory(10_000, 15), concepts(b))
+	m := build(b, syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts)
 	const clients = 16
 	took := make([][]time.Duration, clients)
 	var wg sync.WaitGroup
@@ -368,7 +371,7 @@ func BenchmarkSuggest16(b *testing.B) {
 
 // BenchmarkBuild fits 10,000 synthetic projects of 15 lines.
 func BenchmarkBuild(b *testing.B) {
-	h, lib := syntheticHistory(10_000, 15), concepts(b)
+	h, lib := syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts
 	for b.Loop() {
 		build(b, h, lib)
 	}

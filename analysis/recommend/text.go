@@ -19,17 +19,6 @@ var numbering = regexp.MustCompile(`^(指标\s*[0-9０-９一二三四五六七�
 // are no regions.
 var place = regexp.MustCompile(`^[\p{Han}]{1,6}?(自治州|自治区|自治县|省|市|县|州|旗|区|镇|乡)`)
 
-// nameKey is the form in which indicator names are compared: without remarks in
-// brackets, numbering, digits, signs and blanks. It is "" where nothing is left.
-func nameKey(name string) string {
-	name = strings.TrimLeft(strings.TrimSpace(name), "★*☆●· ")
-	name = numbering.ReplaceAllString(name, "")
-	if bare := asides.ReplaceAllString(name, ""); han(bare) != "" {
-		return han(bare)
-	}
-	return han(name) // everything stands in brackets
-}
-
 // han keeps letters only, lower case.
 func han(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -14,10 +14,10 @@ func TestUsual(t *testing.T) {
 		weight := 10 + float64(i)
 		h.Add(recommend.Row{
 			ProjectID: fmt.Sprint("p", i), Project: fmt.Sprint("项目", i), FormID: fmt.Sprint("f", i), Kind: "target", Level1: "产出指标", Level2: "质量指标",
-			Name: "验收合格率", Target: recommend.Target{Raw: fmt.Sprintf("≥%g%%", low), Comparison: "≥", Low: &low, Unit: "%"}, Weight: &weight,
+			Name: "验收合格率", Concept: "000-001", Target: recommend.Target{Raw: fmt.Sprintf("≥%g%%", low), Comparison: "≥", Low: &low, Unit: "%"}, Weight: &weight,
 		})
 	}
-	m, err := recommend.Build(h, lib, recommend.Options{})
+	m, err := recommend.Build(h, recommend.Library{Concepts: lib}, recommend.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

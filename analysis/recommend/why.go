@@ -1,13 +1,15 @@
 package recommend
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 )
 
 // refusal is the Basis note where there are too few similar projects, or "".
-func (m *Model) refusal(similar []neighbour, r Request) string {
+func (m *Model) refusal(q *query) string {
+	similar := q.similar
 	switch {
 	case len(similar) >= MinSimilar:
 		return ""
@@ -19,9 +21,9 @@ func (m *Model) refusal(similar []neighbour, r Request) string {
 		found = fmt.Sprintf("只有%d个", len(similar))
 	}
 	from := "指标库"
-	if s := m.sectors[r.Sector]; s != nil {
-		from = fmt.Sprintf("“%s”类%d个项目的使用频率和指标库", r.Sector, s.projects)
-	} else if r.Sector == "" {
+	if q.class >= 0 {
+		from = fmt.Sprintf("“%s”类%d个项目的使用频率和指标库", q.sector, m.sectors[q.class].projects)
+	} else if q.sector == "" {
 		from = "全部项目的使用频率和指标库"
 	}
 	return fmt.Sprintf("没有可比的项目：在%d个已导入的项目中，相似度达到%.2f的%s，少于%d个。下面的建议只来自%s。",
@@ -43,14 +45,17 @@ func (m *Model) describe(n neighbour, line int32) Similar {
 }
 
 // suggestion gathers the evidence for a candidate.
-func (m *Model) suggestion(c scored, sector string, voters []neighbour) Suggestion {
-	g := &m.groups[c.group]
-	w := Why{Similar: []Similar{}, UsedProjects: len(g.uses), UsedInSector: g.sectors[sector]}
-	if s := m.sectors[sector]; s != nil {
-		w.SectorTotal = s.projects
+func (q *query) suggestion(c candidate) Suggestion {
+	m, g, voters := q.m, &q.m.groups[c.group], q.voters()
+	w := Why{Similar: []Similar{}, UsedProjects: len(g.uses), Partners: q.partnersOf(c.group), Template: q.templateOf(c.group)}
+	if q.class >= 0 {
+		w.UsedInSector, w.SectorTotal = int(countOf(g.sectors, q.class)), int(m.sectors[q.class].projects)
+	}
+	if q.typ >= 0 {
+		w.Type, w.UsedInType, w.TypeTotal = m.lib.Types[q.typ].Name, int(countOf(g.types, q.typ)), int(m.types[q.typ].projects)
 	}
 	if g.concept >= 0 {
-		w.Library = m.lib[g.concept].ID
+		w.Library = m.lib.Concepts[g.concept].ID
 	}
 	users := 0
 	var near []use // uses in similar projects, most alike first
@@ -65,15 +70,42 @@ func (m *Model) suggestion(c scored, sector string, voters []neighbour) Suggesti
 			w.Similar = append(w.Similar, m.describe(n, g.uses[i].line))
 		}
 	}
-	w.Sentence = m.sentence(w, users, len(voters), sector)
-	return Suggestion{
-		Name: g.name, Level1: g.level1, Level2: g.level2, Score: c.score, Why: w,
-		Target: m.targetAdvice(g, near, sector), Weight: m.weightAdvice(g, near, sector),
+	w.Sentence = q.sentence(w, users)
+	target, weight := m.advise(c.group, near, q.class)
+	return Suggestion{Name: g.name, Level1: g.level1, Level2: g.level2, Score: c.score, Why: w, Target: target, Weight: weight}
+}
+
+// templateOf is the template of a matching type that has g, of the best matching
+// type if there are several.
+func (q *query) templateOf(g int32) *Template {
+	for _, t := range q.types {
+		for _, it := range q.m.items[t.typ] {
+			if it.group == g {
+				typ := q.m.lib.Types[t.typ]
+				return &Template{ID: typ.ID, Name: typ.Name, Points: it.points, Core: it.core}
+			}
+		}
 	}
+	return nil
+}
+
+// shownPartners is how many partners a suggestion names.
+const shownPartners = 3
+
+// partnersOf are the draft's indicators that go together with g, strongest first.
+func (q *query) partnersOf(g int32) []Partner {
+	out := []Partner{}
+	for _, h := range q.have {
+		if l := q.lift(h, g); l > 1 {
+			out = append(out, Partner{Name: q.m.groups[h].name, Projects: int(q.together(h, g)), Lift: l})
+		}
+	}
+	slices.SortFunc(out, func(a, b Partner) int { return cmp.Or(cmp.Compare(b.Lift, a.Lift), strings.Compare(a.Name, b.Name)) })
+	return out[:min(len(out), shownPartners)]
 }
 
 // sentence says in plain words what a suggestion rests on.
-func (m *Model) sentence(w Why, users, voters int, sector string) string {
+func (q *query) sentence(w Why, users int) string {
 	var parts []string
 	if users > 0 {
 		s := w.Similar[0]
@@ -84,13 +116,26 @@ func (m *Model) sentence(w Why, users, voters int, sector string) string {
 		if s.Year > 0 {
 			who = fmt.Sprintf("%d年%s", s.Year, who)
 		}
-		parts = append(parts, fmt.Sprintf("%d个相似项目中有%d个用它，最像的是%s（相似度%.2f）", voters, users, who, s.Likeness))
+		parts = append(parts, fmt.Sprintf("%d个相似项目中有%d个用它，最像的是%s（相似度%.2f）", len(q.voters()), users, who, s.Likeness))
+	}
+	if t := w.Template; t != nil {
+		core := ""
+		if t.Core {
+			core = "核心"
+		}
+		parts = append(parts, fmt.Sprintf("“%s”模板的%s指标，%g分", t.Name, core, t.Points))
+	}
+	if len(w.Partners) > 0 {
+		p := w.Partners[0]
+		parts = append(parts, fmt.Sprintf("%d个项目把它和已有的“%s”一起用", p.Projects, p.Name))
 	}
 	switch {
 	case w.UsedInSector > 0:
-		parts = append(parts, fmt.Sprintf("“%s”类%d个项目中有%d个用过", sector, w.SectorTotal, w.UsedInSector))
+		parts = append(parts, fmt.Sprintf("“%s”类%d个项目中有%d个用过", q.sector, w.SectorTotal, w.UsedInSector))
 	case w.UsedProjects > users:
-		parts = append(parts, fmt.Sprintf("全部%d个项目中有%d个用过", len(m.projects), w.UsedProjects))
+		parts = append(parts, fmt.Sprintf("全部%d个项目中有%d个用过", len(q.m.projects), w.UsedProjects))
+	case w.UsedProjects == 0 && w.Template != nil:
+		parts = append(parts, "已导入的项目都没有用过")
 	case w.UsedProjects == 0:
 		parts = append(parts, "已导入的项目都没有用过，按文字与本项目相符从指标库中选出")
 	}

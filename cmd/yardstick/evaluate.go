@@ -14,11 +14,11 @@ import (
 func newEvaluate(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evaluate",
-		Short: "Measure canonical names and search against labelled data",
+		Short: "Measure canonical names, search and suggestions",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newEvaluateNames(e), newEvaluateSearch(e))
+	cmd.AddCommand(newEvaluateNames(e), newEvaluateSearch(e), newEvaluateRecommend(e))
 	return cmd
 }
 

@@ -1,0 +1,249 @@
+package recommend
+
+import (
+	"math"
+	"strings"
+)
+
+// query is a request as the model sees it, with what was found for it.
+type query struct {
+	m       *Model
+	left    *left
+	words   weighted
+	grams   map[string]bool // of name and goal
+	name    string
+	goal    string
+	sector  string
+	class   int32
+	types   []match
+	typ     int32
+	level   int8
+	budget  *float64
+	have    []int32 // groups of the draft
+	similar []neighbour
+	note    string // why similar must not vote, "" if they may
+}
+
+func (m *Model) query(r Request, leave *left) *query {
+	q := &query{
+		m: m, left: leave, name: r.Project, goal: r.Goal, sector: r.Sector, class: -1, typ: -1, budget: r.Budget, level: levelOf("", r.Department),
+		words: projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal),
+		grams: make(map[string]bool),
+	}
+	for _, g := range append(bigrams(r.Project), bigrams(r.Goal)...) {
+		q.grams[g] = true
+	}
+	if c, ok := m.sectorAt[r.Sector]; ok {
+		q.class = c
+	}
+	var sure bool
+	if q.types, sure = m.words.match(r.Project, r.Goal, r.Sector); sure {
+		q.typ = q.types[0].typ
+	}
+	for _, n := range r.Have {
+		if g := m.groupOf(n, r.Sector); g >= 0 {
+			q.have = append(q.have, g)
+		}
+	}
+	q.similar = m.near(q)
+	q.note = m.refusal(q)
+	return q
+}
+
+// voters are the similar projects that an answer rests on: none if there are
+// too few.
+func (q *query) voters() []neighbour {
+	if q.note != "" {
+		return nil
+	}
+	return q.similar
+}
+
+const (
+	perList  = 150 // candidates taken from each list
+	perClass = 400 // of the library's entries of the functional class
+	// A keyword that more entries have says too little.
+	maxKeyword = 300
+)
+
+// The features of a candidate, all from 0 to 1 or little above. Their weights
+// are in weights.csv.
+const (
+	bySimilar  = iota // Σ likeness of the similar projects that use it ÷ Σ of all
+	byClosest         // likeness of the most alike project that uses it
+	byClass           // frequency in the functional class, shrunk to the overall one
+	byType            // frequency in the project type, shrunk to that of the class
+	byAll             // frequency overall
+	byTemplate        // points in the template of a matching type ÷ 20, times how well it matches
+	byCore            // core item of such a template, times how well it matches
+	byPartner         // ln of the shrunk lift with what the draft has, the largest
+	byText            // BM25 of name, aliases and meaning against the project's words ÷ the best one's
+	byName            // share of the name's bigrams, by rarity, that the project's name and goal hold
+	byKeyword         // rarity of the entry's keywords in the project's name (in the goal half), at most 2
+	bySuited          // the entry is said to fit a matching type, times how well it matches
+	byFit             // entry of the functional class 1, common or not known 0.5, other 0
+	byLibrary         // is an entry of the library
+	numFeatures
+)
+
+func featureNames() [numFeatures]string {
+	return [...]string{"similar", "closest", "class", "type", "all", "template", "core", "partner", "text", "name", "keyword", "suited", "fit", "library"}
+}
+
+type features [numFeatures]float64
+
+// candidate is a group with what speaks for it.
+type candidate struct {
+	group int32
+	x     features
+	score float64
+}
+
+// frequencyPrior is the number of projects' worth of the wider frequency that a
+// narrower one is mixed with: in a class with few projects what is usual
+// everywhere says more than what one of them happened to write.
+const frequencyPrior = 10
+
+// often brings a share onto a scale on which one project in a hundred still
+// differs from none: ln(1 + 100 share) ÷ ln 101.
+func often(share float64) float64 { return math.Log1p(100*math.Max(share, 0)) / math.Log(101) }
+
+// candidates gathers everything that may be suggested, with its features, in the
+// order in which it was found.
+func (q *query) candidates() []candidate {
+	m := q.m
+	at := make(map[int32]int, 1024)
+	var out []candidate
+	get := func(g int32) *candidate {
+		i, ok := at[g]
+		if !ok {
+			i = len(out)
+			at[g] = i
+			out = append(out, candidate{group: g})
+		}
+		return &out[i]
+	}
+	total := 0.0
+	for _, n := range q.voters() {
+		total += n.likeness
+		for _, g := range m.used[n.project] {
+			c := get(g)
+			c.x[bySimilar] += n.likeness
+			c.x[byClosest] = math.Max(c.x[byClosest], n.likeness)
+		}
+	}
+	for i := range out {
+		out[i].x[bySimilar] /= total
+	}
+	for _, t := range q.types {
+		for _, it := range m.items[t.typ] {
+			c := get(it.group)
+			c.x[byTemplate] = math.Max(c.x[byTemplate], t.share*it.points/20)
+			if it.core {
+				c.x[byCore] = math.Max(c.x[byCore], t.share)
+			}
+		}
+	}
+	for _, t := range q.types {
+		for _, g := range m.fits[t.typ] {
+			c := get(g)
+			c.x[bySuited] = math.Max(c.x[bySuited], t.share)
+		}
+	}
+	rarest := math.Log1p(float64(len(m.lib.Concepts)))
+	q.m.keywords.find(q.name, q.goal, func(_ int, inName bool, to []int32) {
+		if len(to) > maxKeyword {
+			return
+		}
+		points := math.Log(float64(len(m.lib.Concepts)+1)/float64(len(to))) / rarest
+		if !inName {
+			points /= 2
+		}
+		for _, g := range to {
+			c := get(g)
+			c.x[byKeyword] = math.Min(2, c.x[byKeyword]+points)
+		}
+	})
+	for _, h := range q.have {
+		for _, p := range m.partners[h] {
+			if l := q.lift(h, p.group); l > 1 {
+				c := get(p.group)
+				c.x[byPartner] = math.Max(c.x[byPartner], math.Log(l))
+			}
+		}
+	}
+	match := m.text.bm25(q.words, pooled)
+	for _, f := range match[:min(len(match), perList)] {
+		get(f.doc).x[byText] = f.value / match[0].value
+	}
+	if q.class >= 0 {
+		for _, g := range m.sectors[q.class].groups {
+			get(g)
+		}
+	} else {
+		for _, g := range m.popular {
+			get(g)
+		}
+	}
+	if q.typ >= 0 {
+		for _, g := range m.types[q.typ].groups {
+			get(g)
+		}
+	}
+	for _, class := range []string{q.sector, common} {
+		list := m.classes[class]
+		for _, g := range list[:min(len(list), perClass)] {
+			get(g)
+		}
+	}
+	kept := out[:0]
+	for _, c := range out {
+		if m.groups[c.group].concept < 0 && q.users(c.group) <= 0 {
+			continue // filed by nobody but those left out
+		}
+		q.frequencies(&c)
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// frequencies fills in how often the candidate is used, and what its text says.
+func (q *query) frequencies(c *candidate) {
+	g := &q.m.groups[c.group]
+	all := 0.0
+	if n := q.projects(); n > 0 {
+		all = q.users(c.group) / n
+	}
+	n, of := q.sectorUsers(c.group)
+	class := (n + frequencyPrior*all) / (of + frequencyPrior)
+	n, of = q.typeUsers(c.group)
+	kind := (n + frequencyPrior*class) / (of + frequencyPrior)
+	c.x[byAll], c.x[byClass], c.x[byType] = often(all), often(class), often(kind)
+	shared, whole := 0.0, 0.0
+	for _, t := range g.grams {
+		w := q.m.text.idf(q.m.text.df(t))
+		whole += w
+		if q.grams[t] {
+			shared += w
+		}
+	}
+	if whole > 0 {
+		c.x[byName] = shared / whole
+	}
+	c.x[byFit] = 0.5
+	if g.concept >= 0 {
+		c.x[byLibrary] = 1
+		if s := q.m.lib.Concepts[g.concept].Sector; q.sector != "" && s != common {
+			c.x[byFit] = is(s == q.sector)
+		}
+	}
+}
+
+// lift is the shrunk lift of two groups, 0 where it is refused.
+func (q *query) lift(a, b int32) float64 {
+	n := q.together(a, b)
+	if n == 0 {
+		return 0
+	}
+	return (n + liftPrior) / (q.users(a)*q.users(b)/q.projects() + liftPrior)
+}

@@ -5,9 +5,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
 // LibraryChange is one dated change of the bureau's library. Entries are JSON
@@ -45,32 +48,60 @@ func (s *Store) Changes(ctx context.Context) ([]LibraryChange, error) {
 }
 
 // PutChanges stores changes under one new version, all or none, and returns
-// that version. ID, Version and At of each are set.
+// that version. ID, Version and At of each are set. A table of twenty thousand
+// rows is one call, so they go in by the appender.
 func (s *Store) PutChanges(ctx context.Context, changes []LibraryChange) (version int, err error) {
 	err = s.writeTx(ctx, "store.PutChanges", func(conn *sql.Conn, tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, statement("change_version")).Scan(&version); err != nil {
+		var last int64
+		if err := tx.QueryRowContext(ctx, statement("change_last")).Scan(&last, &version); err != nil {
 			return err
 		}
 		version++
 		at := s.now().UTC()
 		for i := range changes {
-			c := &changes[i]
-			c.Version, c.At = version, at
-			err := tx.QueryRowContext(ctx, statement("change_put"), named("version", version), named("at", at),
-				named("source", c.Source), named("origin", c.Origin), named("entry_id", c.Entry), named("action", c.Action),
-				named("before_entry", text(c.Before)), named("after_entry", text(c.After)), named("note", c.Note),
-				named("undoes", sql.NullInt64{Int64: c.Undoes, Valid: c.Undoes != 0})).Scan(&c.ID)
-			if err != nil {
-				return fmt.Errorf("change of %s: %w", c.Entry, err)
-			}
+			changes[i].ID, changes[i].Version, changes[i].At = last+int64(i)+1, version, at
 		}
-		return nil
+		return appendRows(conn, "library_change", len(changes), func(i int) []driver.Value {
+			c := changes[i]
+			return []driver.Value{c.ID, int32(c.Version), c.At, c.Source, c.Origin, c.Entry, c.Action, null(c.Before), null(c.After), c.Note, nullID(c.Undoes)}
+		})
 	})
 	return version, err
 }
 
-// text returns s as a parameter, NULL for "".
-func text(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+// null is s as a value of a column, NULL for "".
+func null(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// nullID is a number that refers to a row, NULL for 0.
+func nullID(n int64) driver.Value {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// appendRows adds n rows to a table with the appender, which writes on the
+// connection and so within its transaction.
+func appendRows(conn *sql.Conn, table string, n int, row func(i int) []driver.Value) error {
+	return conn.Raw(func(dc any) (err error) {
+		a, err := duckdb.NewAppenderFromConn(dc.(driver.Conn), "", table)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, a.Close()) }()
+		for i := range n {
+			if err := a.AppendRow(row(i)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
 // NameDecision is what a person said about a name.
 type NameDecision struct {

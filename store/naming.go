@@ -8,8 +8,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-
-	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
 // FiledName is a name as filed, in its class and functional class. Texts are ""
@@ -95,23 +93,9 @@ func (s *Store) PutMatches(ctx context.Context, matches []NameMatch, stamp strin
 		if _, err := tx.ExecContext(ctx, statement("match_stamp_put"), named("stamp", stamp)); err != nil {
 			return err
 		}
-		// The appender writes on the connection, and so within its transaction.
-		return conn.Raw(func(dc any) (err error) {
-			a, err := duckdb.NewAppenderFromConn(dc.(driver.Conn), "", "name_match")
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, a.Close()) }()
-			for _, m := range matches {
-				var entry any
-				if m.Entry != "" {
-					entry = m.Entry
-				}
-				if err := a.AppendRow(m.Name, m.Level1, m.Level2, m.Sector, m.Unit, m.Key, entry, m.Confidence, m.Method, m.Reason, m.Best, m.Alternatives); err != nil {
-					return err
-				}
-			}
-			return nil
+		return appendRows(conn, "name_match", len(matches), func(i int) []driver.Value {
+			m := matches[i]
+			return []driver.Value{m.Name, m.Level1, m.Level2, m.Sector, m.Unit, m.Key, null(m.Entry), m.Confidence, m.Method, m.Reason, m.Best, m.Alternatives}
 		})
 	})
 }

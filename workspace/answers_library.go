@@ -221,7 +221,8 @@ type LibraryImport struct {
 type LibraryImported struct {
 	Version   int              `json:"version"` // 0: nothing changed, or a dry run
 	DryRun    bool             `json:"dry_run"`
-	Rows      int              `json:"rows"` // read == added + changed + unchanged + rejected
+	Rows      int              `json:"rows"`  // read == added + changed + unchanged + rejected
+	Blank     int              `json:"blank"` // headings of sections, sums, notes and unused rows: stated apart
 	Added     int              `json:"added"`
 	Changed   int              `json:"changed"`
 	Unchanged int              `json:"unchanged"`

@@ -52,7 +52,10 @@ func (w *Workspace) ImportLibrary(ctx context.Context, in LibraryImport) (Librar
 	if err != nil {
 		return LibraryImported{}, err
 	}
-	out := LibraryImported{DryRun: in.DryRun, Rows: len(table.Rows) + len(table.Rejected), Columns: list(table.Columns),
+	if len(table.Rows)+len(table.Rejected) == 0 {
+		return LibraryImported{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ImportLibrary", Msg: in.Name + " 的表头下面没有指标。"}
+	}
+	out := LibraryImported{DryRun: in.DryRun, Rows: len(table.Rows) + len(table.Rejected), Blank: table.Blank, Columns: list(table.Columns),
 		Rejected: problems(table.Rejected), Warnings: problems(table.Warnings)}
 	file := filepath.Base(in.Name) // the log is no place for the folders of a machine
 	changes, err := unstored(state.plan(table, in, &out), in.Source, file, in.Note)
@@ -95,9 +98,16 @@ func readLimited(in LibraryImport) ([]byte, error) {
 
 // plan turns the rows of a table into changes and counts them in out.
 func (s *libraryState) plan(table *catalog.Table, in LibraryImport, out *LibraryImported) []proposed {
-	named := map[string]string{} // functional class and name → id
+	named := map[string]string{}    // functional class and name → id
+	anywhere := map[string]string{} // name → id; "" where several have it
 	for _, e := range s.Entries() {
 		named[nameKey(e)] = e.ID
+		key := indicators.NormalName(e.Name)
+		if _, twice := anywhere[key]; twice {
+			anywhere[key] = ""
+		} else {
+			anywhere[key] = e.ID
+		}
 	}
 	next := numbers(s, table)
 	taken := map[string]bool{}
@@ -110,6 +120,9 @@ func (s *libraryState) plan(table *catalog.Table, in LibraryImport, out *Library
 		}
 		id, own := r.Entry.ID, r.Entry.ID != ""
 		place := r.Entry
+		if !own && !r.Given["sector"] { // the table names no class: whatever class has the name
+			id = anywhere[indicators.NormalName(place.Name)]
+		}
 		if e, known := s.ByID(id); known && !r.Given["sector"] {
 			place.Sector = e.Sector // Read fills in 共性
 		}

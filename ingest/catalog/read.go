@@ -287,6 +287,9 @@ func (b *body) read(row int) {
 		}
 		delete(r.Given, w.column)
 	}
+	for _, column := range []string{"unit", "direction", "temporal_type", "comparison"} { // what an indicator can't do without is filled in
+		r.Given[column] = r.Given[column] && text(column) != ""
+	}
 	b.Rows = append(b.Rows, r)
 }
 

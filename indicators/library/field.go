@@ -122,15 +122,18 @@ func (e Entry) Get(column string) string {
 }
 
 // Set changes a column of e. The error says what was expected where the column
-// is a closed list; level2 depends on level1, which must be set before.
+// is a closed list, and leaves e as it was; level2 depends on level1, which must
+// be set before.
 func (e *Entry) Set(column, value string) error {
 	i := fieldAt(column)
 	if i < 0 {
 		return fmt.Errorf("column %q: no such column", column)
 	}
-	if err := fields[i].set(e, strings.TrimSpace(value)); err != nil {
+	next := *e
+	if err := fields[i].set(&next, strings.TrimSpace(value)); err != nil {
 		return fmt.Errorf("column %q: %w", column, err)
 	}
+	*e = next
 	return nil
 }
 

@@ -4,7 +4,47 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
+
+// TestSetGet: what a column takes reads back as itself, no other column moves,
+// and a value that is refused changes nothing.
+func TestSetGet(t *testing.T) {
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := l.Entries()
+	rapid.Check(t, func(t *rapid.T) {
+		e := rapid.SampledFrom(entries).Draw(t, "entry")
+		column := rapid.SampledFrom(Columns()).Draw(t, "column")
+		value := rapid.OneOf(rapid.String(), rapid.StringMatching(`[0-9]{1,3}(\.[0-9])?(-[0-9]{1,3})?`), rapid.StringMatching(`[甲乙 ]{0,3}[;；][丙 ]{0,2}`),
+			rapid.Map(rapid.SampledFrom(entries), func(o Entry) string { return o.Get(column) })).Draw(t, "value")
+		before := e
+		if err := e.Set(column, value); err != nil {
+			for _, c := range Columns() {
+				if e.Get(c) != before.Get(c) {
+					t.Errorf("%q was refused by %s, but %s is now %q", value, column, c, e.Get(c))
+				}
+			}
+			return
+		}
+		written := e.Get(column)
+		again := before
+		if err := again.Set(column, written); err != nil {
+			t.Fatalf("%s took %q and wrote %q, which it refuses: %v", column, value, written, err)
+		}
+		if again.Get(column) != written {
+			t.Errorf("%s wrote %q and read it as %q", column, written, again.Get(column))
+		}
+		for _, c := range Columns() {
+			if c != column && e.Get(c) != before.Get(c) {
+				t.Errorf("setting %s moved %s from %q to %q", column, c, before.Get(c), e.Get(c))
+			}
+		}
+	})
+}
 
 // TestFieldsRoundTrip reads every shipped entry back from what it writes.
 func TestFieldsRoundTrip(t *testing.T) {

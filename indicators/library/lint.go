@@ -134,7 +134,9 @@ func (l *linter) classAndUnit() {
 		if !hasAnySuffix(e.Name, s.suffixes) {
 			continue
 		}
-		if !slices.ContainsFunc(strings.Fields(s.units), func(u string) bool { return e.Unit == u || u == "/" && strings.Contains(e.Unit, "/") || u == "元/" && strings.Contains(e.Unit, "元/") }) {
+		if !slices.ContainsFunc(strings.Fields(s.units), func(u string) bool {
+			return e.Unit == u || u == "/" && strings.Contains(e.Unit, "/") || u == "元/" && strings.Contains(e.Unit, "元/")
+		}) {
 			l.fail("dimension", "unit", "单位“%s”与名称不合，应为 %s 之一", e.Unit, s.units)
 		}
 		return

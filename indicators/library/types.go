@@ -71,15 +71,6 @@ func (l *Library) TypeByID(id string) (Type, bool) {
 	return l.types[i], true
 }
 
-// TypeByName returns a project type.
-func (l *Library) TypeByName(name string) (Type, bool) {
-	i, ok := l.typeNamed[name]
-	if !ok {
-		return Type{}, false
-	}
-	return l.types[i], true
-}
-
 // loadTypes reads functions, types and templates, checks that entries and
 // templates refer to what exists, and lists in each entry the types whose
 // template holds it.

@@ -161,7 +161,7 @@ func (x *index) weigh() {
 			s.kind = main.kind
 		}
 		for k, g := range s.grams {
-			if w := gramWeight(&s.text, k, x.rarity[g]); !slices.Contains(s.grams[:k], g) {
+			if w := gramWeight(&s.text, k); !slices.Contains(s.grams[:k], g) {
 				x.postings[g] = append(x.postings[g], posting{int32(i), w})
 			}
 		}
@@ -193,8 +193,8 @@ func (x *index) finish(t *text, factors []float32) []float32 {
 		}
 	}
 	t.mass = 0
-	for k, g := range t.grams {
-		t.mass += gramWeight(t, k, x.rare(g))
+	for k := range t.grams {
+		t.mass += gramWeight(t, k)
 	}
 	t.kind = l.kindOf(t.runes)
 	t.things = l.things(t.things[:0], t.runes)
@@ -210,7 +210,7 @@ func (x *index) rare(g int32) float32 {
 }
 
 // gramWeight is the weight of gram k of t: the mean of its two characters'.
-func gramWeight(t *text, k int, _ float32) float32 { return (t.weight[k] + t.weight[k+1]) / 2 }
+func gramWeight(t *text, k int) float32 { return (t.weight[k] + t.weight[k+1]) / 2 }
 
 // known reports whether the library holds the pair of characters.
 func (x *index) known(a, b rune) bool { return x.written[[2]rune{a, b}] }

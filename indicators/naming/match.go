@@ -154,7 +154,7 @@ func (x *index) shortlist(sc *scratch, skip func(int32) bool) []scored {
 			break
 		}
 		read += len(list)
-		w := gramWeight(&q.text, int(k), 0)
+		w := gramWeight(&q.text, int(k))
 		for _, p := range list {
 			if sc.seen[p.spelling] != sc.query {
 				sc.seen[p.spelling] = sc.query

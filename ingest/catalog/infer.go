@@ -39,7 +39,6 @@ func (r *Row) fill(text func(string) string, carried map[string]string, sectors 
 	for _, column := range []string{"weight", "taking", "source_status"} {
 		if v := text(column); v != "" {
 			if err := e.Set(column, strings.NewReplacer("－", "-", "～", "-", "~", "-", "分", "").Replace(v)); err != nil {
-				_ = e.Set(column, "")
 				say(column, "“"+library.Label(column)+"”写的“"+v+"”认不出来，没有收。")
 			}
 		}

@@ -95,8 +95,10 @@ const skipShare = 0.35
 const singleShare = 0.12
 
 // idf is the weight of a feature that df of n documents have (Robertson and
-// Zaragoza 2009, as Lucene writes it).
+// Zaragoza 2009, as Lucene writes it). df counts documents that were replaced,
+// too, so that it can be more than n; a weight below 0 would hide what has it.
 func idf(n, df int) float64 {
+	df = min(df, n)
 	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
 }
 

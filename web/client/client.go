@@ -240,15 +240,26 @@ func (c *Client) get(ctx context.Context, path string, v url.Values, into any) e
 	return c.do(req, into)
 }
 
-func (c *Client) do(req *http.Request, into any) error {
+// answer asks and returns the answer, or the server's error. The caller closes
+// its body.
+func (c *Client) answer(req *http.Request) (*http.Response, error) {
 	res, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("client: %w", err)
+		return nil, fmt.Errorf("client: %w", err)
+	}
+	if res.StatusCode >= 400 {
+		defer res.Body.Close()
+		return nil, failure(res)
+	}
+	return res, nil
+}
+
+func (c *Client) do(req *http.Request, into any) error {
+	res, err := c.answer(req)
+	if err != nil {
+		return err
 	}
 	defer res.Body.Close()
-	if res.StatusCode >= 400 {
-		return failure(res)
-	}
 	if err := json.NewDecoder(res.Body).Decode(into); err != nil {
 		return fmt.Errorf("client: %w", err)
 	}
@@ -257,14 +268,11 @@ func (c *Client) do(req *http.Request, into any) error {
 
 // lines calls see for each line of a streamed answer.
 func (c *Client) lines(req *http.Request, see func([]byte) error) error {
-	res, err := c.http.Do(req)
+	res, err := c.answer(req)
 	if err != nil {
-		return fmt.Errorf("client: %w", err)
+		return err
 	}
 	defer res.Body.Close()
-	if res.StatusCode >= 400 {
-		return failure(res)
-	}
 	in := bufio.NewReader(res.Body)
 	for {
 		line, err := in.ReadBytes('\n')

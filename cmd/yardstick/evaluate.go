@@ -36,7 +36,7 @@ prints the share of a project's indicators that exist in another project.`,
 			w, err := workspace.Open(cmd.Context(), workspace.Options{Dir: e.dir})
 			var ev workspace.NameEvaluation
 			if err != nil {
-				fmt.Fprintf(e.stderr, "没有打开工作区 %s，只做标注集的评测。\n", e.dir)
+				fmt.Fprintf(e.stderr, "工作区 %s 没有打开，只做标注集的评测：%v\n", e.dir, err)
 				ev, err = workspace.EvaluateLabels()
 			} else {
 				defer w.Close()

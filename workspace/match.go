@@ -53,8 +53,12 @@ func (w *Workspace) match(ctx context.Context) error {
 	}
 	if len(pending) > 0 || have != stamp {
 		var matches []store.NameMatch
-		if len(pending) > 0 { // making a matcher takes a few tenths of a second
-			if matches, err = matchNames(ctx, state.Library, inForce(decisions), pending); err != nil {
+		if len(pending) > 0 {
+			m, err := w.matcher.of(state.Library)
+			if err != nil {
+				return err
+			}
+			if matches, err = matchNames(ctx, m.With(inForce(decisions)), pending); err != nil {
 				return err
 			}
 		}
@@ -64,6 +68,27 @@ func (w *Workspace) match(ctx context.Context) error {
 	}
 	w.matched = true
 	return nil
+}
+
+// matcher keeps what a naming.Matcher makes of a library: that takes 0.2 s on
+// the shipped one, and decisions, which leave the library as it is, come one at
+// a time.
+type matcher struct {
+	library *library.Library
+	naming  *naming.Matcher
+}
+
+// of returns the Matcher over lib without decisions. The caller holds matching.
+func (m *matcher) of(lib *library.Library) (*naming.Matcher, error) {
+	if m.library == lib {
+		return m.naming, nil
+	}
+	fresh, err := naming.New(lib.Entries(), naming.Options{})
+	if err != nil {
+		return nil, err
+	}
+	*m = matcher{library: lib, naming: fresh}
+	return fresh, nil
 }
 
 // matchStamp says what matches rest on.
@@ -82,11 +107,7 @@ func matchStamp(state *libraryState, decisions []store.NameDecision) string {
 
 // matchNames matches names with one goroutine per core. The answers are in the
 // order of names.
-func matchNames(ctx context.Context, lib *library.Library, decisions naming.Decisions, names []store.FiledName) ([]store.NameMatch, error) {
-	m, err := naming.New(lib.Entries(), naming.Options{Decisions: decisions})
-	if err != nil {
-		return nil, err
-	}
+func matchNames(ctx context.Context, m *naming.Matcher, names []store.FiledName) ([]store.NameMatch, error) {
 	out := make([]store.NameMatch, len(names))
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup

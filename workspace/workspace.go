@@ -59,6 +59,7 @@ type Workspace struct {
 	matching sync.Mutex // held while names are matched
 	matched  bool       // name_match is up to date; guarded by matching
 	usage    *usage     // counts of it, nil: not read since; guarded by matching
+	matcher  matcher    // of the library that was last matched against; guarded by matching
 
 	ingest sync.Mutex // one batch at a time
 

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -87,8 +86,8 @@ func readLimited(in LibraryImport) ([]byte, error) {
 	}
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, maxLibraryFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", in.Name, err)
+	if err != nil { // a folder opens, but can't be read
+		return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: in.Name + " 读不了：是文件夹，或读到一半断了。"}
 	}
 	if len(data) > maxLibraryFile {
 		return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: in.Name + " 超过 64 MB。指标表不会这么大，核对一下是不是选错了文件。"}
@@ -100,13 +99,18 @@ func readLimited(in LibraryImport) ([]byte, error) {
 func (s *libraryState) plan(table *catalog.Table, in LibraryImport, out *LibraryImported) []proposed {
 	named := map[string]string{}    // functional class and name → id
 	anywhere := map[string]string{} // name → id; "" where several have it
+	alias := map[string]string{}    // functional class and alias → id; "" where several have it
+	once := func(m map[string]string, key, id string) {
+		if other, twice := m[key]; twice && other != id {
+			id = ""
+		}
+		m[key] = id
+	}
 	for _, e := range s.Entries() {
 		named[nameKey(e)] = e.ID
-		key := indicators.NormalName(e.Name)
-		if _, twice := anywhere[key]; twice {
-			anywhere[key] = ""
-		} else {
-			anywhere[key] = e.ID
+		once(anywhere, indicators.NormalName(e.Name), e.ID)
+		for _, a := range e.Aliases {
+			once(alias, e.Sector+"|"+indicators.NormalName(a), e.ID)
 		}
 	}
 	next := numbers(s, table)
@@ -132,6 +136,13 @@ func (s *libraryState) plan(table *catalog.Table, in LibraryImport, out *Library
 			continue
 		} else if ok {
 			id = other
+		}
+		if known := alias[key]; id == "" && known != "" && !taken[known] {
+			e, _ := s.ByID(known)
+			out.Warnings = append(out.Warnings, LibraryProblem{File: in.Name, Sheet: r.Sheet, Cell: r.Cell, Code: "library.alias",
+				Message: "“" + r.Entry.Name + "”是 " + known + "“" + e.Name + "”的别名，收到那一条里，名称不变。", Raw: r.Entry.Name})
+			id = known
+			r.Given["name"] = false
 		}
 		if taken[id] && id != "" {
 			reject("编号 " + id + " 在表里出现了不止一次，只收第一行。")

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -37,6 +38,14 @@ func (w *Workspace) Library(ctx context.Context, q LibraryQuery) (LibraryList, e
 	const op = "workspace.Library"
 	if q.Limit < 0 || q.Offset < 0 {
 		return LibraryList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "limit 和 offset 不小于 0。"}
+	}
+	for _, c := range []struct {
+		name, got string
+		want      []string
+	}{{"used", q.Used, []string{"", "yes", "no"}}, {"origin", q.Origin, []string{"", "shipped", "edited", "own"}}} {
+		if !slices.Contains(c.want, c.got) {
+			return LibraryList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: c.name + " 只能是 " + strings.Join(c.want[1:], "、") + "，现为 " + c.got + "。"}
+		}
 	}
 	state, err := w.at(op, q.Version)
 	if err != nil {
@@ -126,8 +135,9 @@ func sectorTree(state *libraryState) []SectorNode {
 }
 
 // DiffLibrary compares two states of the library: "shipped", "current" or a
-// version's number.
+// version's number. Left out, from is shipped and to is current.
 func (w *Workspace) DiffLibrary(ctx context.Context, from, to string) (LibraryDiff, error) {
+	from, to = cmp.Or(from, "shipped"), cmp.Or(to, "current")
 	a, err := w.named(from)
 	if err != nil {
 		return LibraryDiff{}, err
@@ -147,7 +157,7 @@ func (w *Workspace) named(name string) (*libraryState, error) {
 	switch name {
 	case "shipped":
 		return w.at(op, shippedVersion)
-	case "current", "":
+	case "current":
 		return w.at(op, 0)
 	}
 	n, err := strconv.Atoi(name)
@@ -164,7 +174,7 @@ func stateName(name string) string {
 	switch name {
 	case "shipped", "0":
 		return "随软件发布"
-	case "current", "":
+	case "current":
 		return "现行"
 	}
 	return "第 " + name + " 版"

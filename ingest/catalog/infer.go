@@ -153,10 +153,10 @@ func (r *Row) measure(text func(string) string, target indicators.Value, say fun
 	case d != "":
 		e.Direction = d
 	case text("direction") != "":
-		e.Direction = guessed(direction, atMost)
+		e.Direction = guessed(direction, atMost || e.Level1 == "成本指标")
 		say("direction", "方向写的“"+said+"”认不出来，按"+string(e.Direction)+"收。")
 	default:
-		e.Direction = guessed(direction, atMost)
+		e.Direction = guessed(direction, atMost || e.Level1 == "成本指标")
 		say("direction", "没有写方向，按"+string(e.Direction)+"收："+why)
 	}
 	qualitative := strings.Contains(written, "定性") || e.Unit == "" && e.Formula == "" ||
@@ -182,7 +182,7 @@ func (r *Row) measure(text func(string) string, target indicators.Value, say fun
 	case sign != indicators.None:
 		e.Comparison = sign
 		return
-	case target.Comparison != indicators.None:
+	case target.Comparison != indicators.None && !(target.Comparison == indicators.Equal && e.Direction == library.Lower):
 		e.Comparison = target.Comparison
 	case e.Direction == library.Lower || e.TemporalType == library.Milestone:
 		e.Comparison = indicators.AtMost
@@ -258,7 +258,8 @@ func (r *Row) temporal(written string, target indicators.Value, qualitative bool
 	unit := indicators.UnitOf(e.Unit)
 	var t library.TemporalType
 	switch {
-	case target.Kind == indicators.Date || e.Unit == "日期":
+	case target.Kind == indicators.Date || e.Unit == "日期",
+		e.Unit == "" && e.Level2 == "时效指标" && (strings.HasSuffix(e.Name, "时间") || strings.HasSuffix(e.Name, "日期")):
 		t = library.Milestone
 	case qualitative && e.Unit == "":
 		t = library.Qualitative

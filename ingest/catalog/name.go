@@ -49,6 +49,8 @@ func nameKind(text func(string) string) (kind nameIs, why string) {
 	switch {
 	case strings.HasPrefix(name, "#"):
 		return unusable, "单元格里是公式错误 " + name + "。"
+	case strings.HasPrefix(name, "="):
+		return unusable, "名称是公式。写成文字。"
 	case letters < 2:
 		return unusable, "“" + name + "”不像指标名称。"
 	case utf8.RuneCountInString(bare) > maxName:

@@ -261,6 +261,7 @@ func (b *body) read(row int) {
 	}
 	switch kind, why := nameKind(text); kind {
 	case section:
+		b.carryClass(cutNumber(text("name")))
 		b.Blank++
 		b.Left = append(b.Left, library.Entry{ID: text("id")})
 		return
@@ -285,12 +286,24 @@ func (b *body) read(row int) {
 		} else {
 			b.inferred[w.column]++
 		}
-		delete(r.Given, w.column)
+		if w.column != "level1" && w.column != "level2" { // the classes are what was written, in one frame
+			delete(r.Given, w.column)
+		}
 	}
 	for _, column := range []string{"unit", "direction", "temporal_type", "comparison"} { // what an indicator can't do without is filled in
 		r.Given[column] = r.Given[column] && text(column) != ""
 	}
 	b.Rows = append(b.Rows, r)
+}
+
+// carryClass keeps a class that stands as a heading in the column of names.
+func (b *body) carryClass(name string) {
+	if l1, ok := indicators.CanonicalLevel1(name); ok {
+		b.carried["level1"] = l1
+		delete(b.carried, "level2")
+	} else if l2, ok := indicators.CanonicalLevel2(name); ok {
+		b.carried["level2"] = l2
+	}
 }
 
 func blankRow(g *grid.Grid, row int) bool {

@@ -72,7 +72,8 @@ func (w *Workspace) ExportNames(ctx context.Context, q NameQuery, to io.Writer) 
 
 // ImportNames takes over the decisions of a table that ExportNames wrote and a
 // person filled in. Rows without an entry under 处理 are passed over. Rows that
-// can't be taken are in the result, the others are kept all the same.
+// can't be taken are in the result, the others are kept all the same; of rows
+// that contradict each other the first.
 func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (io.ReadCloser, error), source string) (DecisionsImported, error) {
 	rows, at, err := readNames(ctx, name, open)
 	if err != nil {
@@ -88,22 +89,27 @@ func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (i
 	}
 	out := DecisionsImported{Rows: len(rows), Rejected: []LibraryProblem{}}
 	var list []Decision
+	said := sayings{}
 	for i, row := range rows {
 		d, ok, err := decisionOf(row, at)
 		if err == nil && ok {
 			d.Source = source
 			_, err = w.checkDecision(d)
 		}
+		if err == nil && ok {
+			err = said.take(d)
+		}
+		this := naming.Key(d.Name) + "|" + d.Sector + "|" + d.Verdict + "|" + d.Entry
 		switch {
 		case err != nil:
 			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: grid.Address(i+1, at[columnVerdict]), Code: "decision.invalid",
 				Message: err.Error(), Raw: row[at[columnVerdict]]})
 		case !ok:
 			out.Empty++
-		case have[naming.Key(d.Name)+"|"+d.Sector+"|"+d.Verdict+"|"+d.Entry]:
+		case have[this]:
 			out.Unchanged++
 		default:
-			list = append(list, d)
+			list, have[this] = append(list, d), true
 		}
 	}
 	if _, err := w.Decide(ctx, list); err != nil {
@@ -111,6 +117,26 @@ func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (i
 	}
 	out.Taken = len(list)
 	return out, nil
+}
+
+// sayings is what the rows of a table say that names are, by key and functional
+// class: a decision holds for both, whatever the level of the row.
+type sayings map[string]Decision
+
+// take notes what d says, or refuses it where a row above says otherwise: the
+// last would win without a word.
+func (s sayings) take(d Decision) error {
+	if d.Verdict == "not" {
+		return nil // of many entries, if need be
+	}
+	place := naming.Key(d.Name) + "|" + d.Sector
+	above, twice := s[place]
+	if twice && (above.Verdict != d.Verdict || above.Entry != d.Entry) {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ImportNames",
+			Msg: "“" + d.Name + "”在上面的行里定得不一样。同一功能分类里一个写法只对应一个指标：两行写成一样，或只留一行。"}
+	}
+	s[place] = d
+	return nil
 }
 
 // decisionOf reads one row; ok is false where nothing was decided.

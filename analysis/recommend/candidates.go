@@ -10,7 +10,7 @@ type query struct {
 	m       *Model
 	left    *left
 	words   weighted
-	grams   map[string]bool // of name and goal
+	grams   []bool // by term of the text index: name or goal holds it
 	name    string
 	goal    string
 	sector  string
@@ -28,10 +28,12 @@ func (m *Model) query(r Request, leave *left) *query {
 	q := &query{
 		m: m, left: leave, name: r.Project, goal: r.Goal, sector: r.Sector, class: -1, typ: -1, budget: r.Budget, level: levelOf("", r.Department),
 		words: projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal),
-		grams: make(map[string]bool),
+		grams: make([]bool, len(m.text.postings)),
 	}
-	for _, g := range append(bigrams(r.Project), bigrams(r.Goal)...) {
-		q.grams[g] = true
+	for _, t := range m.text.numbered(append(bigrams(r.Project), bigrams(r.Goal)...)) {
+		if t >= 0 {
+			q.grams[t] = true
+		}
 	}
 	if c, ok := m.sectorAt[r.Sector]; ok {
 		q.class = c
@@ -60,8 +62,8 @@ func (q *query) voters() []neighbour {
 }
 
 const (
-	perList  = 150 // candidates taken from each list
-	perClass = 400 // of the library's entries of the functional class
+	perList = 150 // candidates taken from each list
+	perSlot = 30  // of the library's entries of the functional class, for each slot
 	// A keyword that more entries have says too little.
 	maxKeyword = 300
 )
@@ -191,8 +193,7 @@ func (q *query) candidates() []candidate {
 		}
 	}
 	for _, class := range []string{q.sector, common} {
-		list := m.classes[class]
-		for _, g := range list[:min(len(list), perClass)] {
+		for _, g := range m.classes[class] {
 			get(g)
 		}
 	}
@@ -219,16 +220,14 @@ func (q *query) frequencies(c *candidate) {
 	n, of = q.typeUsers(c.group)
 	kind := (n + frequencyPrior*class) / (of + frequencyPrior)
 	c.x[byAll], c.x[byClass], c.x[byType] = often(all), often(class), often(kind)
-	shared, whole := 0.0, 0.0
-	for _, t := range g.grams {
-		w := q.m.text.idf(q.m.text.df(t))
-		whole += w
-		if q.grams[t] {
-			shared += w
+	if g.rarity > 0 {
+		shared := 0.0
+		for _, t := range g.grams {
+			if t >= 0 && q.grams[t] {
+				shared += q.m.text.rarity[t]
+			}
 		}
-	}
-	if whole > 0 {
-		c.x[byName] = shared / whole
+		c.x[byName] = shared / g.rarity
 	}
 	c.x[byFit] = 0.5
 	if g.concept >= 0 {

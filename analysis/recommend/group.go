@@ -12,11 +12,12 @@ import (
 // for it, or a filed name that stands for none.
 type group struct {
 	name, level1, level2 string
-	grams                []string // bigrams of the name's key
-	slot                 int      // see slots
-	concept              int32    // in the library, −1 if none
-	uses                 []use    // one per project, by project
-	sectors, types       []count  // uses by functional class and by project type
+	grams                []int32 // bigrams of the name's key as terms of the text index, sorted
+	rarity               float64 // Σ idf of grams
+	slot                 int     // see slots
+	concept              int32   // in the library, −1 if none
+	uses                 []use   // one per project, by project
+	sectors, types       []count // uses by functional class and by project type
 }
 
 // use is one project's line of a group: that of its latest form.
@@ -117,7 +118,6 @@ func (m *Model) group() {
 		if gr.concept < 0 {
 			m.label(gr, names[int32(id)], levels[int32(id)])
 		}
-		gr.grams = bigrams(naming.Key(gr.name))
 		gr.slot = slotOf(gr.level1, gr.level2)
 		// One use per project: that of its latest form, then the first line.
 		slices.SortFunc(gr.uses, func(a, b use) int {

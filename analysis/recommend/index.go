@@ -17,7 +17,7 @@ const (
 // readAtMost is how many postings one question reads: the rarest words first,
 // which tell most, until the next list would exceed it. Below it an answer is
 // exact; above, what it costs does not grow with the history.
-const readAtMost = 100_000
+const readAtMost = 60_000
 
 // weighted is a text as terms with weights, sorted by term, each once.
 type weighted []weightedTerm
@@ -48,6 +48,7 @@ type index struct {
 	docs     [][]posting // of a document: terms, sorted
 	length   []float64   // terms of each document, by weight
 	mass     []float64   // Σ idf·weight of each document; set by finish
+	rarity   []float64   // idf of each term; set by finish
 	total    float64
 	sums     sync.Pool // *sums, as long as docs
 }
@@ -82,10 +83,11 @@ func (x *index) add(text weighted) {
 
 // finish computes what depends on all documents; to be called after the last add.
 func (x *index) finish() {
-	x.mass = make([]float64, len(x.length))
+	x.mass, x.rarity = make([]float64, len(x.length)), make([]float64, len(x.postings))
 	for id, list := range x.postings {
 		x.postings[id] = slices.Clip(list)
 		idf := x.idf(len(list))
+		x.rarity[id] = idf
 		for _, p := range list {
 			x.mass[p.at] += idf * float64(p.weight)
 		}
@@ -97,12 +99,26 @@ func (x *index) idf(df int) float64 {
 	return math.Log(1 + (float64(len(x.length))-float64(df)+0.5)/(float64(df)+0.5))
 }
 
-// df is the number of documents that have a term.
-func (x *index) df(term string) int {
-	if id, ok := x.ids[term]; ok {
-		return len(x.postings[id])
+// numbered are terms as numbers, sorted; those that no document has are negative,
+// each another.
+func (x *index) numbered(terms []string) []int32 {
+	out := make([]int32, len(terms))
+	for i, t := range terms {
+		if id, ok := x.ids[t]; ok {
+			out[i] = id
+		} else {
+			out[i] = int32(-1 - i)
+		}
 	}
-	return 0
+	slices.Sort(out)
+	return out
+}
+
+func (x *index) rarityOf(term int32) float64 {
+	if term < 0 {
+		return x.idf(0)
+	}
+	return x.rarity[term]
 }
 
 // queryTerm is a term of a query that some document has.
@@ -116,7 +132,7 @@ type queryTerm struct {
 func (x *index) terms(query weighted) (out []queryTerm, rest float64) {
 	for _, t := range query {
 		if id, ok := x.ids[t.term]; ok {
-			out = append(out, queryTerm{id, t.weight, x.idf(len(x.postings[id]))})
+			out = append(out, queryTerm{id, t.weight, x.rarity[id]})
 		} else {
 			rest += t.weight * x.idf(0)
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"yardstick/indicators/naming"
 )
 
 // How much the words of a field count when texts are compared: a project's name
@@ -64,6 +66,7 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 		h = h.without(opt.Exclude)
 	}
 	m := &Model{h: h, lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types)}
+	m.h.text, m.h.byForm = nil, nil // needed by Add only
 	m.projects = h.projects()
 	m.describeProjects()
 	m.group()
@@ -172,6 +175,13 @@ func (m *Model) indexGroups() {
 		m.text.add(t)
 	}
 	m.text.finish()
+	for i := range m.groups {
+		g := &m.groups[i]
+		g.grams = m.text.numbered(bigrams(naming.Key(g.name)))
+		for _, t := range g.grams {
+			g.rarity += m.text.rarityOf(t)
+		}
+	}
 }
 
 // count counts projects by class and type, and lists what most of them use.
@@ -209,10 +219,20 @@ func (m *Model) count() {
 	for i, h := range types {
 		m.types[i].groups = numbers(h)
 	}
-	// What the library has for a class, so that no slot stays empty.
+	// What the library has for a class: the most used of each slot, so that none
+	// stays empty.
 	m.classes = make(map[string][]int32)
+	slots := make(map[string]*[numSlots]heap)
 	for i, c := range m.lib.Concepts {
-		m.classes[c.Sector] = append(m.classes[c.Sector], int32(i))
+		if slots[c.Sector] == nil {
+			slots[c.Sector] = new([numSlots]heap)
+		}
+		slots[c.Sector][m.groups[i].slot].offer(found{int32(i), float64(len(m.groups[i].uses))}, perSlot)
+	}
+	for class, list := range slots {
+		for _, h := range list {
+			m.classes[class] = append(m.classes[class], numbers(h)...)
+		}
 	}
 }
 

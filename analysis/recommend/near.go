@@ -30,7 +30,7 @@ const (
 
 const (
 	neighbours = 30  // similar projects that vote
-	pooled     = 400 // projects and groups whose likeness in words is computed in full
+	pooled     = 250 // projects and groups whose likeness in words is computed in full
 )
 
 // neighbour is a project with its likeness.

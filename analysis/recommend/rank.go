@@ -77,7 +77,7 @@ func (r *ranker) score(x *features) float64 {
 // fitted on: more change nothing but the time.
 const (
 	LeastFitted = 200
-	fitOn       = 400
+	fitOn       = 300
 	folds       = 5
 )
 
@@ -111,6 +111,7 @@ func (m *Model) samples(limit int) []sample {
 			continue
 		}
 		f := &m.h.forms[m.projects[p].forms[0]]
+		fold := foldOf(f.project)
 		leave := m.leave(append([]int32{int32(p)}, byName[projectKey(f.project)]...))
 		for _, half := range []bool{false, true} {
 			r, want := f.request(m.projects[p].sector), used
@@ -127,7 +128,7 @@ func (m *Model) samples(limit int) []sample {
 			q := m.query(r, leave)
 			for _, c := range q.candidates() {
 				if !slices.Contains(q.have, c.group) {
-					out = append(out, sample{c.x, m.wanted(want, c.group), foldOf(f.project)})
+					out = append(out, sample{c.x, m.wanted(want, c.group), fold})
 				}
 			}
 		}
@@ -224,12 +225,14 @@ func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker,
 	}
 }
 
+// newton is one fit of fitRanker, with the weights of zero held at 0. It begins
+// with all weights at 0, from where Newton's method settles.
 func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeatures]bool) (r ranker, ok bool) {
 	const n = numFeatures + 1
-	w, centre := [n]float64{prior.base}, [n]float64{}
-	for j, v := range prior.weight {
+	var w, centre [n]float64
+	for j := range zero {
 		if !zero[j] {
-			w[j+1], centre[j+1] = v, v
+			centre[j+1] = prior.weight[j]
 		}
 	}
 	for range 50 {
@@ -276,7 +279,7 @@ func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeat
 			w[j] += step.AtVec(j)
 			largest = math.Max(largest, math.Abs(step.AtVec(j)))
 		}
-		if largest < 1e-8 {
+		if largest < 1e-6 {
 			r.base = w[0]
 			copy(r.weight[:], w[1:])
 			return r, true

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"yardstick/analysis/recommend"
 	"yardstick/indicators"
@@ -318,61 +317,4 @@ func syntheticRows(n, k int) [][]recommend.Row {
 		}
 	}
 	return out
-}
-
-func syntheticHistory(n, k int) recommend.History {
-	var h recommend.History
-	for _, rows := range syntheticRows(n, k) {
-		for _, row := range rows {
-			h.Add(row)
-		}
-	}
-	return h
-}
-
-var benchRequest = recommend.Request{
-	Project: "2024年乡镇河道治理工程", Sector: "农林水", Department: "某县水利局", Goal: "治理河道12公里，改善灌区和水库条件，完成管网改造",
-	Budget: ptr(300), Have: []recommend.Named{{Name: "河道治理里程"}},
-}
-
-// BenchmarkSuggest answers one request on 10,000 synthetic projects of 15 lines
-// and the shipped library.
-func BenchmarkSuggest(b *testing.B) {
-	m := build(b, syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts)
-	b.ReportAllocs()
-	for b.Loop() {
-		m.Suggest(benchRequest)
-	}
-}
-
-// BenchmarkSuggest16 is the same from 16 goroutines at once; it reports the
-// 99th percentile of a call.
-func BenchmarkSuggest16(b *testing.B) {
-	m := build(b, syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts)
-	const clients = 16
-	took := make([][]time.Duration, clients)
-	var wg sync.WaitGroup
-	b.ResetTimer()
-	for c := range clients {
-		wg.Go(func() {
-			for range b.N/clients + 1 {
-				start := time.Now()
-				m.Suggest(benchRequest)
-				took[c] = append(took[c], time.Since(start))
-			}
-		})
-	}
-	wg.Wait()
-	b.StopTimer()
-	all := slices.Concat(took...)
-	slices.Sort(all)
-	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
-}
-
-// BenchmarkBuild fits 10,000 synthetic projects of 15 lines.
-func BenchmarkBuild(b *testing.B) {
-	h, lib := syntheticHistory(10_000, 15), recommend.ShippedLibrary(b).Concepts
-	for b.Loop() {
-		build(b, h, lib)
-	}
 }

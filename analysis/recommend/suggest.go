@@ -57,6 +57,8 @@ func (q *query) list(have []Named, r *ranker, limit int) []candidate {
 	return q.fill(in, have, limit)
 }
 
+const numSlots = 7
+
 // slots are the classes that a list covers: those of the frame of 2021, with 产出
 // in its parts, and the rest.
 func slots() []string {
@@ -82,9 +84,9 @@ func slotOf(level1, level2 string) int {
 func (q *query) fill(in []candidate, have []Named, limit int) []candidate {
 	m := q.m
 	known := make(map[int32]bool)
-	said := make([][]string, 0, len(have)+limit)
+	said := make([][]int32, 0, len(have)+limit)
 	for _, n := range have {
-		said = append(said, bigrams(naming.Key(n.Name)))
+		said = append(said, m.text.numbered(bigrams(naming.Key(n.Name))))
 	}
 	for _, g := range q.have {
 		known[g] = true
@@ -106,7 +108,7 @@ func (q *query) fill(in []candidate, have []Named, limit int) []candidate {
 		for s := range all {
 			for len(rest[s]) > 0 {
 				c := rest[s][0]
-				if !known[c.group] && !slices.ContainsFunc(said, func(h []string) bool { return dice(h, m.groups[c.group].grams) >= sameName }) {
+				if !known[c.group] && !slices.ContainsFunc(said, func(h []int32) bool { return dice(h, m.groups[c.group].grams) >= sameName }) {
 					break
 				}
 				rest[s] = rest[s][1:]

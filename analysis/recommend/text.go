@@ -89,14 +89,14 @@ func bigrams(s string) []string {
 
 // dice is 2·|a∩b| ÷ (|a|+|b|) of two sorted sets without repeats, 0 if both
 // are empty (docs/methods.md, Similar projects).
-func dice(a, b []string) float64 {
+func dice[T cmp.Ordered](a, b []T) float64 {
 	if len(a)+len(b) == 0 {
 		return 0
 	}
 	return 2 * float64(shared(a, b)) / float64(len(a)+len(b))
 }
 
-func shared(a, b []string) int {
+func shared[T cmp.Ordered](a, b []T) int {
 	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch c := cmp.Compare(a[i], b[j]); {

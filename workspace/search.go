@@ -4,12 +4,14 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"yardstick"
 	"yardstick/search"
 )
 
-// Search finds library entries, filed names and cases, best first.
+// Search finds library entries, filed names and cases, best first. No text lists
+// what passes the filters; a text without a letter or digit finds nothing.
 func (w *Workspace) Search(ctx context.Context, q SearchQuery) (SearchResult, error) {
 	q.Text = strings.TrimSpace(q.Text)
 	switch q.Type {
@@ -29,6 +31,9 @@ func (w *Workspace) Search(ctx context.Context, q SearchQuery) (SearchResult, er
 	}
 	if q.Limit < 0 || q.Limit > 200 || q.Offset < 0 {
 		return SearchResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Search", Msg: "limit 应在 0 到 200 之间，offset 不小于 0。"}
+	}
+	if q.Text != "" && !strings.ContainsFunc(q.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return SearchResult{Query: q.Text, Hits: []Hit{}}, nil // the index would take it for no text, and list everything
 	}
 	start := time.Now()
 	var r search.Result

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,8 +14,8 @@ import (
 )
 
 // EditEntry changes fields of an entry, or adds one where edit.ID is "". The
-// error is Invalid if a field does not exist or does not take the value, or if
-// the name is another entry's.
+// error is Invalid if a field does not exist or does not take the value, and
+// Conflict if the name is another entry's.
 func (w *Workspace) EditEntry(ctx context.Context, edit EntryEdit) (Change, error) {
 	const op = "workspace.EditEntry"
 	w.editing.Lock()
@@ -28,21 +27,10 @@ func (w *Workspace) EditEntry(ctx context.Context, edit EntryEdit) (Change, erro
 	if edit.ID == "" {
 		e, action = newEntry(s), "add"
 	} else if !known {
-		return Change{}, noEntry(op, edit.ID)
+		return Change{}, s.missing(op, edit.ID)
 	}
-	for _, column := range library.Columns() { // in order: level2 depends on level1
-		value, ok := edit.Set[column]
-		if !ok || column == "id" {
-			continue
-		}
-		if err := e.Set(column, value); err != nil {
-			return Change{}, refused(op, column, value, err)
-		}
-	}
-	for column := range edit.Set {
-		if library.Label(column) == "" {
-			return Change{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "指标没有“" + column + "”这一栏。"}
-		}
+	if err := set(op, &e, edit.Set); err != nil {
+		return Change{}, err
 	}
 	if err := s.usable(op, e); err != nil {
 		return Change{}, err
@@ -52,6 +40,49 @@ func (w *Workspace) EditEntry(ctx context.Context, edit EntryEdit) (Change, erro
 	}
 	return w.change(ctx, action, before, e, edit.Source, edit.Note, 0)
 }
+
+// set changes columns of e. What an entry can't do without is looked at first,
+// so that the message is about the column that is missing.
+func set(op string, e *library.Entry, values map[string]string) error {
+	for column := range values {
+		if library.Label(column) == "" {
+			return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "指标没有“" + column + "”这一栏。"}
+		}
+	}
+	var missing []string
+	for _, column := range needed {
+		value, ok := values[column]
+		if !ok {
+			value = e.Get(column)
+		}
+		if strings.TrimSpace(value) == "" {
+			missing = append(missing, "“"+library.Label(column)+"”")
+		}
+	}
+	if len(missing) > 0 {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: strings.Join(missing, "、") + "一栏不能空着。"}
+	}
+	for _, column := range library.Columns() { // in order: level2 depends on level1
+		value, ok := values[column]
+		if !ok || column == "id" {
+			continue
+		}
+		if slices.Contains(oneLine, column) {
+			value = strings.Join(strings.Fields(value), " ")
+		}
+		if err := e.Set(column, value); err != nil {
+			return refused(op, column, value, err)
+		}
+	}
+	return nil
+}
+
+// needed are the columns that no entry can do without.
+var needed = []string{"name", "level1", "level2"}
+
+// oneLine are the columns whose text stands on one line: line breaks pasted
+// from a table are blanks there. The id is never set.
+var oneLine = []string{"name", "unit", "sector", "data_source"}
 
 // newEntry is an entry with the next free number of the bureau's own, and with
 // what an indicator needs where nothing is said.
@@ -84,39 +115,69 @@ func lastOwn(s *libraryState) int {
 
 // usable reports why e can't stand in the library.
 func (s *libraryState) usable(op string, e library.Entry) error {
-	if err := e.Check(); err != nil {
-		if e.Name == "" {
-			return refused(op, "name", "", err)
+	if err := s.sound(op, e); err != nil {
+		return err
+	}
+	key := indicators.NormalName(e.Name)
+	for _, other := range s.Entries() {
+		if other.ID != e.ID && other.Sector == e.Sector && indicators.NormalName(other.Name) == key {
+			return sameName(op, e, other)
 		}
+	}
+	return nil
+}
+
+// sound reports what is wrong with e by itself.
+func (s *libraryState) sound(op string, e library.Entry) error {
+	if indicators.NormalName(e.Name) == "" {
+		return refused(op, "name", e.Name, nil)
+	}
+	for _, column := range needed {
+		if e.Get(column) == "" {
+			return refused(op, column, "", nil)
+		}
+	}
+	if err := e.Check(); err != nil {
 		return refused(op, "level2", e.Level2, err)
 	}
 	if !slices.Contains(append(s.Sectors(), library.Common), e.Sector) {
 		return &yardstick.Error{Kind: yardstick.Invalid, Op: op,
 			Msg: "功能分类“" + e.Sector + "”不在目录里，应为" + strings.Join(append(s.Sectors(), library.Common), "、") + "之一。"}
 	}
-	key := indicators.NormalName(e.Name)
-	for _, other := range s.Entries() {
-		if other.ID != e.ID && other.Sector == e.Sector && indicators.NormalName(other.Name) == key {
-			return &yardstick.Error{Kind: yardstick.Conflict, Op: op,
-				Msg: "“" + e.Name + "”已是 " + other.ID + " 的名称。改名称，或去改那一条。"}
-		}
-	}
 	return nil
 }
 
+func sameName(op string, e, other library.Entry) error {
+	return &yardstick.Error{Kind: yardstick.Conflict, Op: op,
+		Msg: "“" + e.Name + "”和 " + other.ID + "“" + other.Name + "”（" + other.Sector + "）重名。改名称，或去改那一条。"}
+}
+
+// refused words a value that a column does not take. err, where there is one,
+// says what it takes.
 func refused(op, column, value string, err error) error {
 	msg := fmt.Sprintf("“%s”一栏不能写“%s”。", library.Label(column), value)
-	if _, want, ok := strings.Cut(err.Error(), "want one of "); ok {
-		msg += "应为 " + strings.TrimSpace(want) + " 之一。"
-	}
 	if value == "" {
 		msg = "“" + library.Label(column) + "”一栏不能空着。"
+	}
+	if err != nil {
+		if _, want, ok := strings.Cut(err.Error(), "want one of "); ok && strings.TrimSpace(want) != "" {
+			msg += "应为 " + strings.TrimSpace(want) + " 之一。"
+		}
 	}
 	return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Err: err, Msg: msg}
 }
 
 func noEntry(op, id string) error {
 	return &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: "指标库里没有编号 " + id + "。从指标库重新查找。"}
+}
+
+// missing reports an entry that does not stand in the library, and says so if it
+// is retired.
+func (s *libraryState) missing(op, id string) error {
+	if e, retired := s.retired[id]; retired {
+		return &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: id + "“" + e.Name + "”已经停用。要用它，先恢复。"}
+	}
+	return noEntry(op, id)
 }
 
 // RetireEntry takes an entry out of the library, or puts a retired one back. It
@@ -128,14 +189,20 @@ func (w *Workspace) RetireEntry(ctx context.Context, id string, retire bool, sou
 	s := w.lib.Load()
 	if retire {
 		e, ok := s.ByID(id)
+		if old, gone := s.retired[id]; gone {
+			return Change{}, &yardstick.Error{Kind: yardstick.Conflict, Op: op, Msg: id + "“" + old.Name + "”已经停用。"}
+		}
 		if !ok {
-			return Change{}, noEntry(op, id)
+			return Change{}, s.missing(op, id)
 		}
 		return w.change(ctx, "retire", e, library.Entry{}, source, note, 0)
 	}
 	e, ok := s.retired[id]
+	if now, there := s.ByID(id); there {
+		return Change{}, &yardstick.Error{Kind: yardstick.Conflict, Op: op, Msg: id + "“" + now.Name + "”没有停用，不用恢复。"}
+	}
 	if !ok {
-		return Change{}, noEntry(op, id)
+		return Change{}, s.missing(op, id)
 	}
 	if err := s.usable(op, e); err != nil {
 		return Change{}, err
@@ -152,11 +219,11 @@ func (w *Workspace) MergeEntries(ctx context.Context, id, into, source, note str
 	s := w.lib.Load()
 	from, ok := s.ByID(id)
 	if !ok {
-		return nil, noEntry(op, id)
+		return nil, s.missing(op, id)
 	}
 	keep, ok := s.ByID(into)
 	if !ok {
-		return nil, noEntry(op, into)
+		return nil, s.missing(op, into)
 	}
 	if id == into {
 		return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "一条指标不能和自己合并。"}
@@ -172,67 +239,6 @@ func (w *Workspace) MergeEntries(ctx context.Context, id, into, source, note str
 		note = "“" + from.Name + "”并入“" + keep.Name + "”"
 	}
 	return w.changes(ctx, []proposed{{"edit", keep, merged, 0}, {"retire", from, library.Entry{}, 0}}, source, note)
-}
-
-// UndoChange takes a change of the library back: the entry is again what it
-// was before. The error is Conflict if the entry was changed again since.
-func (w *Workspace) UndoChange(ctx context.Context, id int, source string) (Change, error) {
-	const op = "workspace.UndoChange"
-	w.editing.Lock()
-	defer w.editing.Unlock()
-	s := w.lib.Load()
-	at := slices.IndexFunc(s.changes, func(c store.LibraryChange) bool { return c.ID == int64(id) })
-	if at < 0 {
-		return Change{}, &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: fmt.Sprintf("没有第 %d 次改动。", id)}
-	}
-	c := s.changes[at]
-	if err := s.still(op, c); err != nil {
-		return Change{}, err
-	}
-	note := fmt.Sprintf("撤销第 %d 次改动", id)
-	if c.Action == "add" { // it was not there before
-		e, err := decodeEntry(c.After)
-		if err != nil {
-			return Change{}, err
-		}
-		return w.change(ctx, "retire", e, library.Entry{}, source, note, c.ID)
-	}
-	before, err := decodeEntry(cmp.Or(c.Before, c.After))
-	if err != nil {
-		return Change{}, err
-	}
-	if c.Before != "" { // another entry may have taken its name meanwhile
-		if err := s.usable(op, before); err != nil {
-			return Change{}, err
-		}
-	}
-	if c.After == "" { // retired
-		return w.change(ctx, "restore", library.Entry{}, before, source, note, c.ID)
-	}
-	after, err := decodeEntry(c.After)
-	if err != nil {
-		return Change{}, err
-	}
-	if c.Before == "" { // restored
-		return w.change(ctx, "retire", after, library.Entry{}, source, note, c.ID)
-	}
-	return w.change(ctx, "edit", after, before, source, note, c.ID)
-}
-
-// still reports an entry that is no longer as change c left it: what came
-// later must be taken back first.
-func (s *libraryState) still(op string, c store.LibraryChange) error {
-	now := ""
-	if e, ok := s.ByID(c.Entry); ok {
-		var err error
-		if now, err = encodeEntry(e); err != nil {
-			return err
-		}
-	}
-	if now == c.After {
-		return nil
-	}
-	return &yardstick.Error{Kind: yardstick.Conflict, Op: op, Msg: fmt.Sprintf("%s 在第 %d 次改动以后又改过，先撤销后面的。", c.Entry, c.ID)}
 }
 
 // proposed is a change before it is stored. The zero Entry says that there was
@@ -364,12 +370,7 @@ func changeOf(r store.LibraryChange, undone map[int64]bool) (Change, error) {
 // 0 means all.
 func (w *Workspace) Changes(ctx context.Context, entry string, limit, offset int) ([]Change, error) {
 	s := w.lib.Load()
-	undone := map[int64]bool{}
-	for _, c := range slices.Backward(s.changes) {
-		if !undone[c.ID] { // an undo that was itself taken back undoes nothing
-			undone[c.Undoes] = true
-		}
-	}
+	undone := s.undone()
 	out := []Change{}
 	for _, r := range slices.Backward(s.changes) {
 		if entry != "" && r.Entry != entry {

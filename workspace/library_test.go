@@ -162,6 +162,10 @@ func TestEditRefuses(t *testing.T) {
 	_, err = w.RetireEntry(ctx, "999-999", true, "page", "")
 	kind(t, err, yardstick.NotFound)
 	_, err = w.RetireEntry(ctx, id, false, "page", "")
+	kind(t, err, yardstick.Conflict) // it is not retired
+	_, err = w.UndoVersion(ctx, 7, "page")
+	kind(t, err, yardstick.NotFound)
+	_, err = w.UndoVersion(ctx, 0, "page")
 	kind(t, err, yardstick.NotFound)
 	_, err = w.UndoChange(ctx, 7, "page")
 	kind(t, err, yardstick.NotFound)

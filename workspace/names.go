@@ -29,6 +29,9 @@ var nameLabels = []NameCount{
 // worth a look: below it, one in four would be right at best.
 const doubtful = 0.25
 
+// maxNames bounds a page of names. ExportNames writes all of them.
+const maxNames = 10000
+
 // nameState is the state of a name by its match.
 func nameState(n NameRow, best float64) string {
 	switch {
@@ -45,8 +48,8 @@ func nameState(n NameRow, best float64) string {
 // Names returns one page of the names as filed with what they stand for, most
 // used first. The counts by state are those of the other filters.
 func (w *Workspace) Names(ctx context.Context, q NameQuery) (NameList, error) {
-	if q.Limit < 0 || q.Limit > 1000 || q.Offset < 0 {
-		return NameList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Names", Msg: "limit 应在 0 到 1000 之间，offset 不小于 0。"}
+	if q.Limit < 0 || q.Limit > maxNames || q.Offset < 0 {
+		return NameList{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Names", Msg: fmt.Sprintf("limit 应在 0 到 %d 之间，offset 不小于 0。", maxNames)}
 	}
 	if q.Limit == 0 {
 		q.Limit = 50
@@ -166,13 +169,14 @@ func (w *Workspace) Decisions(ctx context.Context, limit, offset int) ([]Decisio
 }
 
 // Decide keeps what a person said about names, all or nothing, and applies it
-// at once. The error is Invalid if a verdict or entry is not known.
+// at once. The error is Invalid if a verdict or functional class is not known, and
+// NotFound if an entry is not.
 func (w *Workspace) Decide(ctx context.Context, list []Decision) ([]Decision, error) {
 	w.editing.Lock()
 	defer w.editing.Unlock()
 	rows := make([]store.NameDecision, 0, len(list))
 	for _, d := range list {
-		row, err := w.checkDecision(d)
+		row, _, err := w.checkDecision(ctx, d)
 		if err != nil {
 			return nil, err
 		}
@@ -191,26 +195,60 @@ func (w *Workspace) Decide(ctx context.Context, list []Decision) ([]Decision, er
 	return out, nil
 }
 
-func (w *Workspace) checkDecision(d Decision) (store.NameDecision, error) {
+// part is what of a decision can be wrong.
+type part int
+
+const (
+	partName part = iota
+	partSector
+	partVerdict
+	partEntry
+)
+
+// checkDecision turns d into what is stored, or says which part of it is wrong.
+func (w *Workspace) checkDecision(ctx context.Context, d Decision) (store.NameDecision, part, error) {
 	const op = "workspace.Decide"
+	bad := func(msg string) error { return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: msg} }
 	row := store.NameDecision{Source: d.Source, Name: strings.TrimSpace(d.Name), Key: naming.Key(d.Name), Sector: d.Sector,
 		Verdict: d.Verdict, Entry: d.Entry, Note: d.Note}
 	if row.Key == "" {
-		return row, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "没有写指标名称。"}
+		return row, partName, bad("没有写指标名称。")
+	}
+	state := w.lib.Load()
+	if known, err := w.knownSector(ctx, state, d.Sector); err != nil {
+		return row, partSector, err
+	} else if !known {
+		return row, partSector, bad("没有“" + d.Sector + "”这个功能分类，应为" + strings.Join(state.Sectors(), "、") + "之一；空着就是不分功能分类。")
 	}
 	switch d.Verdict {
 	case "is", "not":
-		if _, ok := w.lib.Load().ByID(d.Entry); !ok {
-			return row, noEntry(op, d.Entry)
+		if d.Entry == "" {
+			return row, partEntry, bad("没有写“" + row.Name + "”说的是哪条指标的编号。")
+		}
+		if _, ok := state.ByID(d.Entry); !ok {
+			return row, partEntry, state.missing(op, d.Entry)
 		}
 	case "none":
 		if d.Entry != "" {
-			return row, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "“" + row.Name + "”定为指标库里没有，就不写指标编号。"}
+			return row, partEntry, bad("“" + row.Name + "”定为指标库里没有，就不写指标编号。")
 		}
 	default:
-		return row, &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: "verdict 只能是 is、not 或 none，现为 “" + d.Verdict + "”。"}
+		return row, partVerdict, bad("verdict 只能是 is、not 或 none，现为“" + d.Verdict + "”。")
 	}
-	return row, nil
+	return row, 0, nil
+}
+
+// knownSector reports whether names can stand on forms of a functional class:
+// one of the library, or another that an extract stated. "" is every class.
+func (w *Workspace) knownSector(ctx context.Context, state *libraryState, sector string) (bool, error) {
+	if sector == "" || slices.Contains(state.Sectors(), sector) {
+		return true, nil
+	}
+	u, err := w.use(ctx)
+	if err != nil {
+		return false, err
+	}
+	return u.sectors[sector] > 0, nil
 }
 
 // decide stores decisions and shows what changed by them: the names and, in the

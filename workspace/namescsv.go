@@ -91,10 +91,13 @@ func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (i
 	var list []Decision
 	said := sayings{}
 	for i, row := range rows {
-		d, ok, err := decisionOf(row, at)
+		d, column, ok, err := decisionOf(i+1, row, at)
 		if err == nil && ok {
+			var wrong part
 			d.Source = source
-			_, err = w.checkDecision(d)
+			if _, wrong, err = w.checkDecision(ctx, d); err != nil {
+				column = map[part]string{partName: columnName, partSector: columnSector, partVerdict: columnVerdict, partEntry: column}[wrong]
+			}
 		}
 		if err == nil && ok {
 			err = said.take(d)
@@ -102,8 +105,8 @@ func (w *Workspace) ImportNames(ctx context.Context, name string, open func() (i
 		this := naming.Key(d.Name) + "|" + d.Sector + "|" + d.Verdict + "|" + d.Entry
 		switch {
 		case err != nil:
-			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: grid.Address(i+1, at[columnVerdict]), Code: "decision.invalid",
-				Message: err.Error(), Raw: row[at[columnVerdict]]})
+			out.Rejected = append(out.Rejected, LibraryProblem{File: name, Cell: grid.Address(i+1, at[column]), Code: "decision.invalid",
+				Message: err.Error(), Raw: row[at[column]]})
 		case !ok:
 			out.Empty++
 		case have[this]:
@@ -139,35 +142,46 @@ func (s sayings) take(d Decision) error {
 	return nil
 }
 
-// decisionOf reads one row; ok is false where nothing was decided.
-func decisionOf(row []string, at map[string]int) (d Decision, ok bool, err error) {
+// decisionOf reads row i of a table; ok is false where nothing was decided.
+// column is the one with the entry, or with what is wrong.
+func decisionOf(i int, row []string, at map[string]int) (d Decision, column string, ok bool, err error) {
 	cell := func(column string) string {
 		if i, has := at[column]; has && i < len(row) {
 			return strings.TrimSpace(row[i])
 		}
 		return ""
 	}
+	bad := func(msg string) error {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ImportNames", Msg: msg}
+	}
 	d = Decision{Name: cell(columnName), Sector: cell(columnSector), Note: cell(columnNote)}
-	to := cell(columnTo)
-	switch word := cell(columnVerdict); word {
+	word := cell(columnVerdict)
+	switch word {
 	case "":
-		if to == "" {
-			return d, false, nil
+		if cell(columnTo) == "" {
+			return d, columnVerdict, false, nil
 		}
-		d.Verdict, d.Entry = verdictIs, to
+		d.Verdict, column = verdictIs, columnTo
 	case wordYes:
-		d.Verdict, d.Entry = verdictIs, cell(columnEntry)
+		d.Verdict, column = verdictIs, columnEntry
 	case wordTo:
-		d.Verdict, d.Entry = verdictIs, to
+		d.Verdict, column = verdictIs, columnTo
 	case wordNo:
-		d.Verdict, d.Entry = "not", cell(columnEntry)
+		d.Verdict, column = "not", columnEntry
 	case wordNone:
 		d.Verdict = "none"
+		return d, columnVerdict, true, nil
 	default:
-		return d, false, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ImportNames",
-			Msg: fmt.Sprintf("“处理”写了“%s”，应为 %s、%s、%s、%s，或空着。", word, wordYes, wordNo, wordTo, wordNone)}
+		return d, columnVerdict, false, bad(fmt.Sprintf("“处理”写了“%s”，应为 %s、%s、%s、%s，或空着。", word, wordYes, wordNo, wordTo, wordNone))
 	}
-	return d, true, nil
+	if d.Entry = cell(column); d.Entry != "" {
+		return d, column, true, nil
+	}
+	where, has := at[column]
+	if !has {
+		return d, columnVerdict, false, bad(fmt.Sprintf("“处理”写了“%s”，但表里没有“%s”这一列。用导出的那张表。", word, column))
+	}
+	return d, column, false, bad(fmt.Sprintf("“处理”写了“%s”，但这一行的“%s”（%s）是空的。补上编号，或把“处理”空着。", word, column, grid.Address(i, where)))
 }
 
 // maxNamesTable bounds a table of names: a million rows of a hundred bytes.

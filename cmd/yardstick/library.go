@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +23,8 @@ func newLibrary(e *env) *cobra.Command {
 		Use:   "library",
 		Short: "List, show, import, export, compare and change the indicator library",
 		Long: `The library in force is the one that ships with the program with the bureau's own changes laid over it. Every
-change is dated and kept, and can be taken back.`,
+change is dated and kept, and can be taken back: one with ` + "`library undo NUMBER`" + `, all of a version, such as an
+import, with ` + "`library undo --version NUMBER`" + `. Both numbers are in ` + "`library log`" + `.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -177,12 +177,17 @@ func printImported(e *env, res workspace.LibraryImported) error {
 				fmt.Fprintf(e.stderr, "  …… 还有 %d 条，用 --format json 看全部\n", len(list.rows)-i)
 				break
 			}
-			fmt.Fprintf(e.stderr, "%s  %s  %s  %s\n", list.title, strings.TrimPrefix(p.Sheet+" › "+p.Cell, " › "), clip(p.Raw, 24), p.Message)
+			fmt.Fprintf(e.stderr, "%s  %s  %s  %s\n", list.title, problemAt(p), clip(p.Raw, 24), p.Message)
 		}
 	}
 	t := table{head: []string{"结果", "行", "新增", "改动", "没有变化", "停用", "没有收"}}
 	t.add(what, count(res.Rows), count(res.Added), count(res.Changed), count(res.Unchanged), count(res.Retired), count(len(res.Rejected)))
 	return t.write(e.stdout, e.format)
+}
+
+// problemAt is where a problem is, as people read it.
+func problemAt(p workspace.LibraryProblem) string {
+	return strings.TrimPrefix(p.Sheet+" › "+p.Cell, " › ")
 }
 
 func newLibraryExport(e *env) *cobra.Command {
@@ -315,16 +320,35 @@ func printChanges(e *env, list []workspace.Change) error {
 }
 
 func newLibraryUndo(e *env) *cobra.Command {
-	return &cobra.Command{
-		Use:   "undo NUMBER",
-		Short: "Take a change of the log back",
-		Args:  cobra.ExactArgs(1),
+	var version string
+	cmd := &cobra.Command{
+		Use:   "undo (NUMBER | --version NUMBER)",
+		Short: "Take a change of the log, or all changes of a version, back",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if whole := cmd.Flags().Changed("version"); whole && len(args) > 0 || !whole && len(args) != 1 {
+				return errors.New("library undo：写一次改动的号，或用 --version 写一版的号，二者选一；都在 library log 里")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			n, err := strconv.Atoi(args[0])
+			what, given := "改动", version
+			if len(args) == 1 {
+				given = args[0]
+			} else {
+				what = "版"
+			}
+			n, err := logNumber(given)
 			if err != nil {
-				return usageError{fmt.Errorf("library undo %s: want the number of a change, as `library log` prints it", args[0])}
+				return usageError{fmt.Errorf("library undo：%w，应为%s的号，见 library log", err, what)}
 			}
 			return e.with(cmd.Context(), func(ctx context.Context, s service) error {
+				if len(args) == 0 {
+					list, err := s.UndoVersion(ctx, n, ofCLI)
+					if err != nil {
+						return err
+					}
+					return printChanges(e, list)
+				}
 				c, err := s.UndoChange(ctx, n, ofCLI)
 				if err != nil {
 					return err
@@ -333,6 +357,8 @@ func newLibraryUndo(e *env) *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().StringVar(&version, "version", "", "take back all changes of the version with this number")
+	return cmd
 }
 
 func newLibraryEdit(e *env) *cobra.Command {
@@ -440,5 +466,11 @@ func newLibraryHealth(e *env) *cobra.Command {
 
 // opener opens a file of this machine.
 func opener(name string) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) { return os.Open(name) }
+	return func() (io.ReadCloser, error) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, &yardstick.Error{Kind: yardstick.NotFound, Op: "open", Err: err, Msg: name + " 打不开。核对路径后重试。"}
+		}
+		return f, nil
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -48,9 +49,13 @@ func newNamesReview(e *env) *cobra.Command {
 					fmt.Fprintf(e.stderr, "%s %d 种（%d 行）  ", c.Label, c.Names, c.Lines)
 				}
 				fmt.Fprintln(e.stderr)
+				states := map[string]string{}
+				for _, c := range list.States {
+					states[c.State] = c.Label
+				}
 				t := table{head: []string{"写法", "功能分类", "项目", "状态", "编号", "对应指标", "把握", "理由"}}
 				for _, n := range list.Names {
-					t.add(clip(n.Name, 28), n.Sector, count(n.Projects), n.State, n.Entry, clip(n.EntryName, 24), strconv.FormatFloat(n.Confidence, 'f', 2, 64), clip(n.Reason, 48))
+					t.add(clip(n.Name, 28), n.Sector, count(n.Projects), states[n.State], n.Entry, clip(n.EntryName, 24), strconv.FormatFloat(n.Confidence, 'f', 2, 64), clip(n.Reason, 48))
 				}
 				return t.write(e.stdout, e.format)
 			})
@@ -61,7 +66,7 @@ func newNamesReview(e *env) *cobra.Command {
 	f.StringVar(&q.Text, "text", "", "only names that contain this")
 	f.StringVar(&q.Sector, "sector", "", "only forms of this functional class")
 	f.StringVar(&q.Entry, "entry", "", "only names that stand for this entry")
-	f.IntVar(&q.Limit, "limit", 0, "at most this many (0: 50)")
+	f.IntVar(&q.Limit, "limit", 0, "at most this many, up to 10000 (0: 50)")
 	f.StringVar(&file, "export", "", "write all of them to this CSV file; - is standard output")
 	return cmd
 }
@@ -197,17 +202,31 @@ func newNamesProposals(e *env) *cobra.Command {
 	return cmd
 }
 
+// logNumber is a number of a log; they begin at 1.
+func logNumber(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("“%s”不是号", s)
+	}
+	return n, nil
+}
+
 func newNamesUndo(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "undo [NUMBER]",
 		Short: "Take a decision back, or list the decisions",
-		Args:  cobra.MaximumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return errors.New("names undo：一次只撤销一个决定，只写一个号")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n := 0
 			if len(args) == 1 {
 				var err error
-				if n, err = strconv.Atoi(args[0]); err != nil {
-					return usageError{fmt.Errorf("names undo %s: want the number of a decision", args[0])}
+				if n, err = logNumber(args[0]); err != nil {
+					return usageError{fmt.Errorf("names undo：%w，应为决定的号；不写号就列出决定", err)}
 				}
 			}
 			return e.with(cmd.Context(), func(ctx context.Context, s service) error {

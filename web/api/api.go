@@ -53,6 +53,7 @@ type Catalog interface {
 	RetireEntry(ctx context.Context, id string, retire bool, source, note string) (workspace.Change, error)
 	MergeEntries(ctx context.Context, id, into, source, note string) ([]workspace.Change, error)
 	UndoChange(ctx context.Context, id int, source string) (workspace.Change, error)
+	UndoVersion(ctx context.Context, version int, source string) ([]workspace.Change, error)
 	Health(ctx context.Context, q workspace.HealthQuery) (workspace.LibraryHealth, error)
 	Templates(ctx context.Context, q workspace.TemplateQuery) ([]workspace.Template, error)
 	Template(ctx context.Context, id string) (workspace.Template, error)

@@ -74,6 +74,11 @@ func TestDocument(t *testing.T) {
 			}
 		}
 	}
+	for name := range d.Components.Schemas {
+		if strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
+			t.Errorf("%q is no key of a component", name)
+		}
+	}
 	for _, name := range []string{"ErrorModel", "ErrorDetail"} {
 		if _, ok := d.Components.Schemas[name]; ok {
 			t.Errorf("the document has %s, which no answer has", name)
@@ -83,7 +88,7 @@ func TestDocument(t *testing.T) {
 		t.Errorf("a line's target is not documented as it is written: %s", v)
 	}
 	for _, want := range []string{"/ingest", "/batches", "/batches/{id}", "/forms", "/forms/{id}", "/search", "/complete", "/indicators/{id}", "/suggest", "/suggest/batch", "/overview", "/health", "/runs/{id}",
-		"/library", "/library/diff", "/library/changes", "/library/changes/{id}/undo", "/library/entries", "/library/entries/{id}", "/library/entries/{id}/merge",
+		"/library", "/library/diff", "/library/changes", "/library/changes/{id}/undo", "/library/versions/{id}/undo", "/library/entries", "/library/entries/{id}", "/library/entries/{id}/merge",
 		"/library/entries/{id}/retire", "/library/entries/{id}/restore", "/library/export", "/library/import", "/library/health", "/templates", "/templates/{id}", "/cases",
 		"/names", "/names/decisions", "/names/decisions/{id}", "/names/export", "/names/import", "/names/proposals"} {
 		if d.Paths[want] == nil {
@@ -120,7 +125,7 @@ func TestErrorShape(t *testing.T) {
 			for method := range ops {
 				name := string(c.state) + " " + method + " " + path
 				id := "f-0001"
-				if path == "/library/changes/{id}/undo" || path == "/names/decisions/{id}" {
+				if path == "/library/changes/{id}/undo" || path == "/library/versions/{id}/undo" || path == "/names/decisions/{id}" {
 					id = "1"
 				}
 				url := "/api/v1" + strings.ReplaceAll(path, "{id}", id)
@@ -174,6 +179,13 @@ func TestErrorShape(t *testing.T) {
 		{"no query", "GET", "/api/v1/search", "", "", 422, "invalid"},
 		{"not JSON", "POST", "/api/v1/suggest", "{", "application/json", 400, "invalid"},
 		{"no project", "POST", "/api/v1/suggest", "{}", "application/json", 422, "invalid"},
+		{"no decision", "POST", "/api/v1/names/decisions", `{"decisions":[]}`, "application/json", 400, "invalid"},
+		{"null for decisions", "POST", "/api/v1/names/decisions", `{"decisions":null}`, "application/json", 400, "invalid"},
+		{"decisions left out", "POST", "/api/v1/names/decisions", `{}`, "application/json", 422, "invalid"},
+		{"too many names", "GET", "/api/v1/names?limit=10001", "", "", 422, "invalid"},
+		{"version 0", "POST", "/api/v1/library/versions/0/undo", "", "", 422, "invalid"},
+		{"no such version", "POST", "/api/v1/library/versions/9/undo", "", "", 404, "not_found"},
+		{"JSON too long", "POST", "/api/v1/suggest", `{"project":"` + strings.Repeat("x", 2<<20) + `"}`, "application/json", 413, "invalid"},
 		{"upload of nothing known", "POST", "/api/v1/ingest", "x", "text/plain", 415, "invalid"},
 		{"paths of nothing", "POST", "/api/v1/ingest", "{}", "application/json", 422, "invalid"},
 	} {

@@ -28,8 +28,8 @@ type libraryInput struct {
 }
 
 type diffInput struct {
-	From string `query:"from" maxLength:"20" doc:"shipped, current or a version's number" example:"shipped"`
-	To   string `query:"to" maxLength:"20" doc:"shipped, current or a version's number" example:"current"`
+	From string `query:"from" maxLength:"20" doc:"shipped, current or a version's number; shipped if left out" example:"shipped"`
+	To   string `query:"to" maxLength:"20" doc:"shipped, current or a version's number; current if left out" example:"current"`
 }
 
 type changesInput struct {
@@ -127,6 +127,10 @@ func (a *API) library() {
 	get(a, huma.Operation{OperationID: "library-undo", Method: http.MethodPost, Path: "/library/changes/{id}/undo", Summary: "Take a change back", Tags: tags},
 		func(ctx context.Context, in *byNumber) (workspace.Change, error) {
 			return a.ws.UndoChange(ctx, in.ID, ofAPI)
+		})
+	get(a, huma.Operation{OperationID: "library-undo-version", Method: http.MethodPost, Path: "/library/versions/{id}/undo", Summary: "Take all changes of a version back, as one new version", Tags: tags},
+		func(ctx context.Context, in *byNumber) ([]workspace.Change, error) {
+			return a.ws.UndoVersion(ctx, in.ID, ofAPI)
 		})
 	get(a, huma.Operation{OperationID: "library-add", Method: http.MethodPost, Path: "/library/entries", Summary: "Add an entry", Tags: tags},
 		func(ctx context.Context, in *addInput) (workspace.Change, error) {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"yardstick"
+	"yardstick/web/fault"
 	"yardstick/workspace"
 )
 
@@ -15,7 +17,7 @@ type namesInput struct {
 	Text   string `query:"text" maxLength:"200"`
 	Sector string `query:"sector" maxLength:"100"`
 	Entry  string `query:"entry" maxLength:"100" doc:"Only names that stand for this entry"`
-	Limit  int    `query:"limit" minimum:"0" maximum:"1000" doc:"0 means 50"`
+	Limit  int    `query:"limit" minimum:"0" maximum:"10000" doc:"0 means 50, at most 10000"`
 	Offset int    `query:"offset" minimum:"0"`
 }
 
@@ -26,7 +28,7 @@ type proposalsInput struct {
 
 type decideInput struct {
 	Body struct {
-		Decisions []decisionBody `json:"decisions" minItems:"1" maxItems:"10000"`
+		Decisions []decisionBody `json:"decisions" nullable:"true" maxItems:"10000" doc:"At least one"`
 	}
 }
 
@@ -36,6 +38,11 @@ type decisionBody struct {
 	Verdict string `json:"verdict" enum:"is,not,none" doc:"It stands for the entry; it does not; it is in no library"`
 	Entry   string `json:"entry,omitempty" maxLength:"100"`
 	Note    string `json:"note,omitempty" maxLength:"1000"`
+}
+
+// undecided says which decision was taken back.
+type undecided struct {
+	ID int `json:"id"`
 }
 
 type tableInput struct {
@@ -59,6 +66,9 @@ func (a *API) names() {
 		})
 	get(a, huma.Operation{OperationID: "decide", Method: http.MethodPost, Path: "/names/decisions", Summary: "Say what names stand for, all or nothing", Tags: tags},
 		func(ctx context.Context, in *decideInput) ([]workspace.Decision, error) {
+			if len(in.Body.Decisions) == 0 {
+				return nil, fault.New(http.StatusBadRequest, yardstick.Invalid, "decisions 是空的，至少写一个决定。")
+			}
 			list := make([]workspace.Decision, 0, len(in.Body.Decisions))
 			for _, d := range in.Body.Decisions {
 				list = append(list, workspace.Decision{Name: d.Name, Sector: d.Sector, Verdict: d.Verdict, Entry: d.Entry, Note: d.Note, Source: ofAPI})
@@ -66,8 +76,8 @@ func (a *API) names() {
 			return a.ws.Decide(ctx, list)
 		})
 	get(a, huma.Operation{OperationID: "undecide", Method: http.MethodDelete, Path: "/names/decisions/{id}", Summary: "Take a decision back; it stays in the log", Tags: tags},
-		func(ctx context.Context, in *byNumber) (struct{}, error) {
-			return struct{}{}, a.ws.UndoDecision(ctx, in.ID, ofAPI)
+		func(ctx context.Context, in *byNumber) (undecided, error) {
+			return undecided{in.ID}, a.ws.UndoDecision(ctx, in.ID, ofAPI)
 		})
 	stream(a, huma.Operation{OperationID: "names-export", Method: http.MethodGet, Path: "/names/export", Summary: "The names as a CSV table to fill in", Tags: tags},
 		func(ctx context.Context, in *namesInput, w http.ResponseWriter, _ *http.Request) error {

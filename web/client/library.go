@@ -95,6 +95,11 @@ func (c *Client) UndoChange(ctx context.Context, id int, _ string) (done workspa
 	return done, c.send(ctx, http.MethodPost, "/library/changes/"+strconv.Itoa(id)+"/undo", nil, &done)
 }
 
+// UndoVersion takes all changes of a version back.
+func (c *Client) UndoVersion(ctx context.Context, version int, _ string) (done []workspace.Change, err error) {
+	return done, c.send(ctx, http.MethodPost, "/library/versions/"+strconv.Itoa(version)+"/undo", nil, &done)
+}
+
 // Health asks what to do with the library.
 func (c *Client) Health(ctx context.Context, q workspace.HealthQuery) (h workspace.LibraryHealth, err error) {
 	v := url.Values{}
@@ -242,14 +247,11 @@ func (c *Client) download(ctx context.Context, path string, v url.Values, to io.
 	if err != nil {
 		return err
 	}
-	res, err := c.http.Do(req)
+	res, err := c.answer(req)
 	if err != nil {
-		return fmt.Errorf("client: %w", err)
+		return err
 	}
 	defer res.Body.Close()
-	if res.StatusCode >= 400 {
-		return failure(res)
-	}
 	if _, err := io.Copy(to, res.Body); err != nil {
 		return fmt.Errorf("client: %w", err)
 	}

@@ -64,6 +64,7 @@ func TestSameAnswers(t *testing.T) {
 		"version":   func(s asked) (any, error) { return s.Library(ctx, workspace.LibraryQuery{Version: -1, Text: "公交"}) },
 		"indicator": func(s asked) (any, error) { return s.Indicator(ctx, "000-001") },
 		"diff":      func(s asked) (any, error) { return s.DiffLibrary(ctx, "shipped", "current") },
+		"diff from": func(s asked) (any, error) { return s.DiffLibrary(ctx, "", "") },
 		"changes":   func(s asked) (any, error) { return s.Changes(ctx, "", 10, 0) },
 		"health":    func(s asked) (any, error) { return s.Health(ctx, workspace.HealthQuery{Kind: "quantify", Limit: 5}) },
 		"templates": func(s asked) (any, error) {
@@ -144,6 +145,13 @@ func TestChangesThroughTheServer(t *testing.T) {
 	}
 	if _, err := c.UndoChange(ctx, edit.ID, ""); yardstick.KindOf(err) != yardstick.Conflict {
 		t.Errorf("undo of an overtaken change: %v, want Conflict", err)
+	}
+	taken, err := c.UndoVersion(ctx, v.Changes[0].Version, "")
+	if err != nil || len(taken) != 1 || taken[0].Undoes != v.Changes[0].ID || taken[0].Action != "retire" {
+		t.Fatalf("undo of a version: %+v, %v", taken, err)
+	}
+	if _, err := c.UndoVersion(ctx, taken[0].Version, ""); err != nil {
+		t.Fatal(err)
 	}
 	done, err := c.Decide(ctx, []workspace.Decision{{Name: "自编的怪指标", Verdict: "is", Entry: "own-0001"}})
 	if err != nil || len(done) != 1 {

@@ -247,6 +247,18 @@ func (w *Workspace) UndoChange(_ context.Context, id int, source string) (worksp
 	return workspace.Change{ID: 6, Version: 4, At: at, Source: source, Entry: e.ID, Name: e.Name, Action: "edit", Undoes: id, Fields: []workspace.FieldChange{}}, nil
 }
 
+// UndoVersion undoes one of the listed versions.
+func (w *Workspace) UndoVersion(ctx context.Context, version int, source string) ([]workspace.Change, error) {
+	if version < 1 || version > 3 {
+		return nil, &yardstick.Error{Kind: yardstick.NotFound, Op: "fake", Msg: fmt.Sprintf("没有第 %d 版。", version)}
+	}
+	c, err := w.UndoChange(ctx, version, source)
+	if err != nil {
+		return nil, err
+	}
+	return []workspace.Change{c}, nil
+}
+
 // Health answers with one piece of advice of each kind.
 func (w *Workspace) Health(_ context.Context, q workspace.HealthQuery) (workspace.LibraryHealth, error) {
 	if err := w.trouble(); err != nil {

@@ -60,10 +60,18 @@ func TestImportAddsUp(t *testing.T) {
 			}
 			rows = append(rows, row)
 		}
+		last := []string{"", "总在表里的数量", "产出指标", "数量指标", "个"} // a table without any indicator is refused
+		if sectors {
+			last = append(last, "")
+		}
+		rows = append(rows, last)
 		replace := rapid.Bool().Draw(t, "replace")
 		got, err := w.ImportLibrary(ctx, workspace.LibraryImport{Name: "表.csv", Open: file(table(rows...)), Replace: replace, DryRun: true})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if got.Rows+got.Blank != len(rows)-1 {
+			t.Errorf("%d rows and %d passed over of %d", got.Rows, got.Blank, len(rows)-1)
 		}
 		if got.Rows != got.Added+got.Changed+got.Unchanged+len(got.Rejected) {
 			t.Errorf("%d rows ≠ %d added + %d changed + %d unchanged + %d rejected", got.Rows, got.Added, got.Changed, got.Unchanged, len(got.Rejected))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"yardstick/indicators/library"
@@ -200,17 +201,18 @@ func EvaluateSearch(ctx context.Context, known int) (out SearchEvaluation, err e
 		return out, err
 	}
 	for _, set := range []struct {
+		name    string // of the folder of its indexes
 		queries []relevance.Query
 		to      *[]relevance.System
-	}{{queries, &out.Systems}, {held, &out.Held}} {
-		report, err := relevance.Evaluate(ctx, dir, docs, set.queries)
+	}{{"queries", queries, &out.Systems}, {"held", held, &out.Held}} {
+		report, err := relevance.Evaluate(ctx, filepath.Join(dir, set.name), docs, set.queries)
 		if err != nil {
 			return out, err
 		}
 		*set.to = report.Systems
 	}
 	if known > 0 {
-		k, err := relevance.KnownItems(ctx, dir, docs, known, knownSeed)
+		k, err := relevance.KnownItems(ctx, filepath.Join(dir, "known"), docs, known, knownSeed)
 		if err != nil {
 			return out, err
 		}

@@ -15,7 +15,7 @@ import (
 
 // Options configures Build. The zero value is what the product uses.
 type Options struct {
-	BatchSize int // documents held in memory before bleve writes them; 0 means 2000
+	BatchSize int // documents held in memory before bleve writes them; 0 means 6000: the shipped library is one batch and needs no merge
 }
 
 // Build writes an index of docs to dir. It builds beside dir and renames, so
@@ -90,7 +90,7 @@ func writeWords(path, scratch string, docs []Doc, a *analyzer, opt Options) erro
 	}
 	size := opt.BatchSize
 	if size <= 0 {
-		size = 2000
+		size = 6000
 	}
 	b, err := bleve.NewBuilder(path, m, map[string]any{"batchSize": size, "buildPathPrefix": scratch})
 	if err != nil {

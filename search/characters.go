@@ -1,5 +1,7 @@
 package search
 
+import "yardstick/indicators"
+
 // Spell is text in pinyin without tones, v for ü, and its first letters, each
 // written together; other letters and digits stand for themselves.
 func Spell(text string) (full, initials string) {
@@ -27,7 +29,7 @@ func SoundAlike(r rune) []rune {
 // character, the first by code point.
 func Traditional(text string) string {
 	back := map[rune]rune{}
-	for from, to := range simplified() {
+	for from, to := range indicators.Simplified() {
 		if to != 0 && back[rune(to)] == 0 {
 			back[rune(to)] = rune(from)
 		}

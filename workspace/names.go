@@ -25,15 +25,12 @@ var nameLabels = []NameCount{
 	{State: nameUnmatched, Label: "指标库里没有"}, {State: nameDecided, Label: "人工定的"},
 }
 
-// doubtful is the confidence from which an unmatched name's best alternative is
-// worth a look: below it, one in four would be right at best.
-const doubtful = 0.25
-
 // maxNames bounds a page of names. ExportNames writes all of them.
 const maxNames = 10000
 
-// nameState is the state of a name by its match.
-func nameState(n NameRow, best float64) string {
+// nameState is the state of a name by its match; doubtful is the score from
+// which the best alternative of an unmatched name is worth a look.
+func nameState(n NameRow, best, doubtful float64) string {
 	switch {
 	case n.Method == "decided":
 		return nameDecided

@@ -157,7 +157,7 @@ func (w *Workspace) readNames(ctx context.Context, u *usage) error {
 			if x := score(i); x != nil {
 				best = *x
 			}
-			n.State = nameState(n, best)
+			n.State = nameState(n, best, u.rules["names.doubtful"].Value)
 			u.names = append(u.names, nameUse{n, strings.Clone(alternatives(i))})
 		}
 		return ctx.Err()

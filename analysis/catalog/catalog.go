@@ -51,7 +51,7 @@ func LoadRules() (Rules, error) {
 		out[r[0]] = Rule{Name: r[0], Value: v, Words: r[2], Source: r[3], Status: r[4]}
 	}
 	for _, name := range []string{"tells.full", "tells.least", "trend.least", "trend.sure", "trend.expected", "near.name", "retire.projects", "quantify.share",
-		"quantify.least", "add.projects", "case.line", "case.lines", "case.numeric", "lift.shrink", "lift.least"} {
+		"quantify.least", "names.doubtful", "add.projects", "case.line", "case.lines", "case.numeric", "lift.shrink", "lift.least"} {
 		if _, ok := out[name]; !ok {
 			return nil, fmt.Errorf("catalog: rules.csv has no %s", name)
 		}

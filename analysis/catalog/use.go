@@ -3,19 +3,15 @@ package catalog
 import (
 	"fmt"
 	"math"
+
+	"yardstick/indicators/naming"
 )
 
-// Interval is Wilson's score interval of the share part/of at 95 % (Wilson
-// 1927, recalled): low and high in 0…1, both NaN for of = 0.
+// Interval is Wilson's score interval of the share part/of at 95 %: low and
+// high in 0…1, both NaN for of = 0 (naming.Wilson).
 func Interval(part, of int) (low, high float64) {
-	if of <= 0 {
-		return math.NaN(), math.NaN()
-	}
-	const z = 1.959964
-	n, p := float64(of), float64(part)/float64(of)
-	mid := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, mid-half), min(1, mid+half)
+	r := naming.Wilson(part, of)
+	return r.Low, r.High
 }
 
 // Tells says whether an indicator tells projects apart: full of scored lines

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,9 @@ func newNamesReview(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.with(cmd.Context(), func(ctx context.Context, s service) error {
 				if file != "" {
+					if file != "-" && strings.ToLower(filepath.Ext(file)) != ".csv" {
+						return usageError{fmt.Errorf("names review --export %s：写成 CSV，文件名要以 .csv 结尾，或写 - 输出到屏幕", file)}
+					}
 					return writeFile(e, file, func(w io.Writer) error { return s.ExportNames(ctx, q, w) })
 				}
 				list, err := s.Names(ctx, q)

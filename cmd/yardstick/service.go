@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"yardstick/web/api"
 	"yardstick/web/client"
 	"yardstick/workspace"
 )
@@ -19,7 +18,7 @@ type service interface {
 	Search(context.Context, workspace.SearchQuery) (workspace.SearchResult, error)
 	Suggest(context.Context, workspace.SuggestRequest) (workspace.SuggestResult, error)
 	Indicator(context.Context, string) (workspace.IndicatorView, error)
-	api.Catalog
+	workspace.Catalog
 	Close() error
 }
 

@@ -1,29 +1,11 @@
 package forms
 
 import (
-	_ "embed"
 	"regexp"
 	"strings"
-	"sync"
+
+	"yardstick/indicators"
 )
-
-//go:embed simplified.txt
-var simplifiedText string
-
-// simplified maps traditional characters to simplified ones.
-var simplified = sync.OnceValue(func() map[rune]rune {
-	m := map[rune]rune{}
-	for line := range strings.Lines(simplifiedText) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		pair := []rune(strings.TrimRight(line, "\n"))
-		for i := 0; i+1 < len(pair); i += 2 {
-			m[pair[i]] = pair[i+1]
-		}
-	}
-	return m
-})
 
 // reading finds the reading in brackets that mirror sites put behind a
 // traditional character: 績(jī)效.
@@ -52,10 +34,10 @@ func unmirror(s string) string {
 		}
 		s = t
 	}
-	m := simplified()
+	table := indicators.Simplified()
 	return strings.Map(func(r rune) rune {
-		if x, ok := m[r]; ok {
-			return x
+		if r < 1<<16 && table[r] != 0 {
+			return rune(table[r])
 		}
 		return r
 	}, s)

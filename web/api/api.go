@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -38,33 +37,7 @@ type Workspace interface {
 	Complete(ctx context.Context, prefix string, n int) ([]workspace.Completion, error)
 	Indicator(ctx context.Context, id string) (workspace.IndicatorView, error)
 	Suggest(ctx context.Context, req workspace.SuggestRequest) (workspace.SuggestResult, error)
-	Catalog
-}
-
-// Catalog is what the API needs to know of the library, the templates, the
-// cases and the names as filed.
-type Catalog interface {
-	Library(ctx context.Context, q workspace.LibraryQuery) (workspace.LibraryList, error)
-	ExportLibrary(ctx context.Context, format string, version int, to io.Writer) error
-	ImportLibrary(ctx context.Context, in workspace.LibraryImport) (workspace.LibraryImported, error)
-	DiffLibrary(ctx context.Context, from, to string) (workspace.LibraryDiff, error)
-	Changes(ctx context.Context, entry string, limit, offset int) ([]workspace.Change, error)
-	EditEntry(ctx context.Context, edit workspace.EntryEdit) (workspace.Change, error)
-	RetireEntry(ctx context.Context, id string, retire bool, source, note string) (workspace.Change, error)
-	MergeEntries(ctx context.Context, id, into, source, note string) ([]workspace.Change, error)
-	UndoChange(ctx context.Context, id int, source string) (workspace.Change, error)
-	UndoVersion(ctx context.Context, version int, source string) ([]workspace.Change, error)
-	Health(ctx context.Context, q workspace.HealthQuery) (workspace.LibraryHealth, error)
-	Templates(ctx context.Context, q workspace.TemplateQuery) ([]workspace.Template, error)
-	Template(ctx context.Context, id string) (workspace.Template, error)
-	Cases(ctx context.Context, q workspace.CaseQuery) (workspace.CaseList, error)
-	Names(ctx context.Context, q workspace.NameQuery) (workspace.NameList, error)
-	Proposals(ctx context.Context, sector string, limit int) ([]workspace.NameProposal, error)
-	Decide(ctx context.Context, list []workspace.Decision) ([]workspace.Decision, error)
-	Decisions(ctx context.Context, limit, offset int) ([]workspace.Decision, error)
-	UndoDecision(ctx context.Context, id int, source string) error
-	ExportNames(ctx context.Context, q workspace.NameQuery, to io.Writer) error
-	ImportNames(ctx context.Context, name string, open func() (io.ReadCloser, error), source string) (workspace.DecisionsImported, error)
+	workspace.Catalog
 }
 
 // Options configures New. The zero value is what serve uses.

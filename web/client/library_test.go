@@ -47,7 +47,7 @@ func pair(t *testing.T) (*workspace.Workspace, *client.Client) {
 
 // asked is what both sides answer.
 type asked interface {
-	api.Catalog
+	workspace.Catalog
 	Indicator(ctx context.Context, id string) (workspace.IndicatorView, error)
 	Search(ctx context.Context, q workspace.SearchQuery) (workspace.SearchResult, error)
 }

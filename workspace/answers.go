@@ -144,6 +144,9 @@ type Hit struct {
 type SuggestRequest struct {
 	ID         string   `json:"id,omitempty"`
 	Project    string   `json:"project"`
+	Unit       string   `json:"unit,omitempty"` // 实施单位: whose own past counts
+	Year       int      `json:"year,omitempty"` // of the draft: only earlier years count as past
+	Type       string   `json:"type,omitempty"` // id of a template; told from name and goal if left out
 	Sector     string   `json:"sector,omitempty"`
 	Department string   `json:"department,omitempty"`
 	Goal       string   `json:"goal,omitempty"`
@@ -174,6 +177,8 @@ type Basis struct {
 // Suggestion is one proposed indicator with its evidence.
 type Suggestion struct {
 	Name   string       `json:"name"`
+	Entry  string       `json:"entry,omitempty"` // id of the library entry
+	Task   string       `json:"task,omitempty"`  // what the goal says and no indicator of the draft covers yet
 	Level1 string       `json:"level1"`
 	Level2 string       `json:"level2"`
 	Score  float64      `json:"score"`
@@ -226,17 +231,23 @@ type SimilarProject struct {
 
 // TargetAdvice is the usual target. Numbers are never shown without N.
 type TargetAdvice struct {
-	Text       string    `json:"text"` // "≥95%", or "" with Note
-	Comparison string    `json:"comparison,omitempty"`
-	Low        *float64  `json:"low,omitempty"`
-	High       *float64  `json:"high,omitempty"`
-	Median     *float64  `json:"median,omitempty"`
-	Q1         *float64  `json:"q1,omitempty"`
-	Q3         *float64  `json:"q3,omitempty"`
-	Unit       string    `json:"unit,omitempty"`
-	N          int       `json:"n"`
-	Note       string    `json:"note,omitempty"`
-	Values     []float64 `json:"values,omitempty"` // the filed values that N counts, at most 200
+	Text       string     `json:"text"` // "≥95%", or "" with Note
+	Comparison string     `json:"comparison,omitempty"`
+	Low        *float64   `json:"low,omitempty"`
+	High       *float64   `json:"high,omitempty"`
+	Median     *float64   `json:"median,omitempty"`
+	Q1         *float64   `json:"q1,omitempty"`
+	Q3         *float64   `json:"q3,omitempty"`
+	Unit       string     `json:"unit,omitempty"`
+	N          int        `json:"n"`
+	Note       string     `json:"note,omitempty"`
+	Values     []float64  `json:"values,omitempty"` // the filed values that N counts, at most 200
+	Basis      string     `json:"basis,omitempty"`  // 历史标准 行业标准 计划标准: what the proposal rests on
+	BasisWhy   string     `json:"basis_why,omitempty"`
+	Reached    Share      `json:"reached"` // of N, those evaluated and those that reached their target
+	Own        []OwnValue `json:"own,omitempty"`
+	Scaled     *Scaling   `json:"scaled,omitempty"`    // Values are per project of this size
+	Tightness  *Tightness `json:"tightness,omitempty"` // of the proposal
 }
 
 // WeightAdvice is the usual weight in points.
@@ -246,6 +257,8 @@ type WeightAdvice struct {
 	Q3     *float64 `json:"q3,omitempty"`
 	N      int      `json:"n"`
 	Note   string   `json:"note,omitempty"`
+	Points *float64 `json:"points,omitempty"` // that fits what the frame leaves for its class beside the draft
+	Fit    string   `json:"fit,omitempty"`    // why these points
 }
 
 // BatchSummary is one batch in a list.

@@ -52,8 +52,8 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 				SectorTotal: s.Why.SectorTotal, Type: s.Why.Type, UsedInType: s.Why.UsedInType, TypeTotal: s.Why.TypeTotal,
 				Template: (*SuggestedBy)(s.Why.Template), Partners: partners(s.Why.Partners), Library: s.Why.Library, Sentence: s.Why.Sentence,
 			},
-			Target: TargetAdvice(s.Target),
-			Weight: WeightAdvice(s.Weight),
+			Target: targetAdvice(s.Target),
+			Weight: weightAdvice(s.Weight),
 		})
 	}
 	return out, nil
@@ -73,4 +73,15 @@ func partners(in []recommend.Partner) []DraftPartner {
 		out = append(out, DraftPartner(p))
 	}
 	return out
+}
+
+func targetAdvice(t recommend.TargetAdvice) TargetAdvice {
+	return TargetAdvice{
+		Text: t.Text, Comparison: t.Comparison, Low: t.Low, High: t.High, Median: t.Median, Q1: t.Q1, Q3: t.Q3,
+		Unit: t.Unit, N: t.N, Note: t.Note, Values: t.Values,
+	}
+}
+
+func weightAdvice(w recommend.WeightAdvice) WeightAdvice {
+	return WeightAdvice{Median: w.Median, Q1: w.Q1, Q3: w.Q3, N: w.N, Note: w.Note}
 }

@@ -19,6 +19,7 @@ type service interface {
 	Suggest(context.Context, workspace.SuggestRequest) (workspace.SuggestResult, error)
 	Indicator(context.Context, string) (workspace.IndicatorView, error)
 	workspace.Catalog
+	workspace.Assistant
 	Close() error
 }
 

@@ -38,6 +38,7 @@ type Workspace interface {
 	Indicator(ctx context.Context, id string) (workspace.IndicatorView, error)
 	Suggest(ctx context.Context, req workspace.SuggestRequest) (workspace.SuggestResult, error)
 	workspace.Catalog
+	workspace.Assistant
 }
 
 // Options configures New. The zero value is what serve uses.

@@ -23,6 +23,7 @@ import (
 
 // Client is a workspace that another process holds.
 type Client struct {
+	workspace.Assistant
 	http *http.Client
 	base string
 }

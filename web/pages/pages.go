@@ -28,6 +28,7 @@ type Workspace interface {
 	Indicator(ctx context.Context, id string) (workspace.IndicatorView, error)
 	Suggest(ctx context.Context, req workspace.SuggestRequest) (workspace.SuggestResult, error)
 	workspace.Catalog
+	workspace.Assistant
 }
 
 // Sampler is a workspace that can load demonstration data. Without it, the

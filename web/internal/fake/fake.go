@@ -32,6 +32,7 @@ var States = []State{Loaded, Empty, Refused, Long, Broken, Busy, Panics}
 
 // Workspace answers from its state.
 type Workspace struct {
+	workspace.Assistant
 	State State
 	// Step, if not nil, is called between the steps of an import, so that a
 	// test decides when it goes on.

@@ -58,14 +58,26 @@ type Status struct {
 	Started *time.Time              `json:"started"`
 	Ended   *time.Time              `json:"ended"`
 	Result  *workspace.IngestResult `json:"result"`
+	Kind    Kind                    `json:"kind,omitempty"`
+	Round   string                  `json:"round,omitempty"` // id of the round that a review made
 	Err     error                   `json:"-"`
 }
 
-// Desk receives files and runs one batch at a time.
+// Kind says what a run does. Runs of one kind wait for each other and for no
+// other: reading forms for a review changes nothing that an import needs.
+type Kind string
+
+// The kinds of runs; an import is the zero value.
+const (
+	Import Kind = ""
+	Review Kind = "review"
+)
+
+// Desk receives files and runs one batch and one review at a time.
 type Desk struct {
 	ws   Ingester
 	opt  Options
-	turn chan struct{} // holds one token: the right to run
+	turn map[Kind]chan struct{} // each holds one token: the right to run
 	quit context.Context
 	stop context.CancelFunc
 	wait sync.WaitGroup
@@ -100,7 +112,7 @@ func New(ws Ingester, opt Options) *Desk {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	d := &Desk{ws: ws, opt: opt, turn: make(chan struct{}, 1)}
+	d := &Desk{ws: ws, opt: opt, turn: map[Kind]chan struct{}{Import: make(chan struct{}, 1), Review: make(chan struct{}, 1)}}
 	d.quit, d.stop = context.WithCancel(context.Background())
 	return d
 }
@@ -126,10 +138,44 @@ func (d *Desk) Close() error {
 // Start queues a batch and returns its id at once. after, if not nil, is called
 // when the run has ended, whatever the end.
 func (d *Desk) Start(req workspace.IngestRequest, files int, bytes int64, after func()) string {
+	return d.start(Status{Kind: Import, Files: files, Bytes: bytes}, after, func(ctx context.Context, see func(workspace.Progress)) (func(*Status), error) {
+		req.Progress = both(see, req.Progress)
+		res, err := d.ws.Ingest(ctx, req)
+		return func(s *Status) { s.Result = &res }, err
+	})
+}
+
+// Reviewer reviews target forms; *workspace.Workspace is one.
+type Reviewer interface {
+	ReviewForms(ctx context.Context, req workspace.ReviewRequest) (workspace.ReviewRound, error)
+}
+
+// StartReview queues a review as Start queues a batch. Of the result only the
+// round's id is kept: the round itself is in the workspace.
+func (d *Desk) StartReview(ws Reviewer, req workspace.ReviewRequest, files int, bytes int64, after func()) string {
+	return d.start(Status{Kind: Review, Files: files, Bytes: bytes}, after, func(ctx context.Context, see func(workspace.Progress)) (func(*Status), error) {
+		req.Progress = both(see, req.Progress)
+		round, err := ws.ReviewForms(ctx, req)
+		return func(s *Status) { s.Round = round.ID }, err
+	})
+}
+
+func both(a, b func(workspace.Progress)) func(workspace.Progress) {
+	return func(p workspace.Progress) {
+		a(p)
+		if b != nil {
+			b(p)
+		}
+	}
+}
+
+// work does what a run is for and returns what to note of its result.
+type work func(ctx context.Context, see func(workspace.Progress)) (func(*Status), error)
+
+func (d *Desk) start(s Status, after func(), do work) string {
 	ctx, cancel := context.WithCancel(d.quit)
-	r := &run{cancel: cancel, changed: make(chan struct{}), status: Status{
-		ID: "run-" + strings.ToLower(rand.Text()[:10]), State: Waiting, Files: files, Bytes: bytes, Asked: d.opt.Now(),
-	}}
+	s.ID, s.State, s.Asked = "run-"+strings.ToLower(rand.Text()[:10]), Waiting, d.opt.Now()
+	r := &run{cancel: cancel, changed: make(chan struct{}), status: s}
 	d.mu.Lock()
 	d.runs = append(d.runs, r)
 	d.forget()
@@ -139,15 +185,16 @@ func (d *Desk) Start(req workspace.IngestRequest, files int, bytes int64, after 
 		if after != nil {
 			defer after()
 		}
-		d.work(ctx, r, req)
+		d.work(ctx, r, do)
 	})
-	return r.status.ID
+	return s.ID
 }
 
-func (d *Desk) work(ctx context.Context, r *run, req workspace.IngestRequest) {
+func (d *Desk) work(ctx context.Context, r *run, do work) {
+	turn := d.turn[r.status.Kind] // the kind never changes
 	select {
-	case d.turn <- struct{}{}:
-		defer func() { <-d.turn }()
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
 	case <-ctx.Done():
 	}
 	if ctx.Err() != nil {
@@ -155,18 +202,13 @@ func (d *Desk) work(ctx context.Context, r *run, req workspace.IngestRequest) {
 		return
 	}
 	d.set(r, func(s *Status) { now := d.opt.Now(); s.State, s.Started = Running, &now })
-	given := req.Progress
-	req.Progress = func(p workspace.Progress) {
+	note, err := safely(ctx, do, func(p workspace.Progress) {
 		d.set(r, func(s *Status) { s.Stage, s.Done, s.Total, s.Name = p.Stage, p.Done, p.Total, p.Name })
-		if given != nil {
-			given(p)
-		}
-	}
-	res, err := d.ingest(ctx, req)
+	})
 	d.set(r, func(s *Status) {
 		switch {
 		case err == nil:
-			s.Result = &res
+			note(s)
 			d.end(s, Done, nil)
 		case ctx.Err() != nil:
 			d.end(s, Cancelled, nil)
@@ -176,15 +218,15 @@ func (d *Desk) work(ctx context.Context, r *run, req workspace.IngestRequest) {
 	})
 }
 
-// ingest turns a panic into an error: it must not take the server down, and
-// the batch is whole or absent anyway.
-func (d *Desk) ingest(ctx context.Context, req workspace.IngestRequest) (res workspace.IngestResult, err error) {
+// safely turns a panic into an error: it must not take the server down, and
+// what a run makes is whole or absent anyway.
+func safely(ctx context.Context, do work, see func(workspace.Progress)) (note func(*Status), err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &yardstick.Error{Kind: yardstick.Internal, Op: "intake.ingest", Err: &PanicError{Value: p, Stack: stack()}}
+			err = &yardstick.Error{Kind: yardstick.Internal, Op: "intake.work", Err: &PanicError{Value: p, Stack: stack()}}
 		}
 	}()
-	return d.ws.Ingest(ctx, req)
+	return do(ctx, see)
 }
 
 func (d *Desk) end(s *Status, state State, err error) {
@@ -234,28 +276,31 @@ func (d *Desk) Status(id string) (Status, bool) {
 func (d *Desk) look(id string) (Status, chan struct{}, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	ahead := 0
+	ahead := map[Kind]int{}
 	for _, r := range d.runs {
 		if r.status.ID == id {
 			s := r.status
 			if s.State == Waiting {
-				s.Ahead = ahead
+				s.Ahead = ahead[s.Kind]
 			}
 			return s, r.changed, true
 		}
 		if !r.status.State.Final() {
-			ahead++
+			ahead[r.status.Kind]++
 		}
 	}
 	return Status{}, nil, false
 }
 
-// Active returns the runs that have not ended, oldest first.
-func (d *Desk) Active() []Status {
+// Active returns the imports that have not ended, oldest first.
+func (d *Desk) Active() []Status { return d.ActiveOf(Import) }
+
+// ActiveOf returns the runs of one kind that have not ended, oldest first.
+func (d *Desk) ActiveOf(kind Kind) []Status {
 	d.mu.Lock()
 	ids := make([]string, 0, len(d.runs))
 	for _, r := range d.runs {
-		if !r.status.State.Final() {
+		if r.status.Kind == kind && !r.status.State.Final() {
 			ids = append(ids, r.status.ID)
 		}
 	}
@@ -290,7 +335,7 @@ func (d *Desk) Watch(ctx context.Context, id string, see func(Status) error) err
 	for {
 		s, changed, ok := d.look(id)
 		if !ok {
-			return &yardstick.Error{Kind: yardstick.NotFound, Op: "intake.Watch", Msg: "没有找到这次导入，可能已经过期。到“导入”页看最近的批次。"}
+			return &yardstick.Error{Kind: yardstick.NotFound, Op: "intake.Watch", Msg: "没有找到这一次，可能已经过期。到“导入”或“目标审核”页看最近的。"}
 		}
 		if err := see(s); err != nil {
 			return err

@@ -214,3 +214,54 @@ func TestDesk_keeps(t *testing.T) {
 		t.Error("the latest run is not known")
 	}
 }
+
+// reviewer is a Reviewer of one function.
+type reviewer func(context.Context, workspace.ReviewRequest) (workspace.ReviewRound, error)
+
+func (f reviewer) ReviewForms(ctx context.Context, r workspace.ReviewRequest) (workspace.ReviewRound, error) {
+	return f(ctx, r)
+}
+
+// TestStartReview holds that a review runs beside an import, behind another
+// review, with progress, and that neither is listed as the other.
+func TestStartReview(t *testing.T) {
+	hold := make(chan struct{})
+	d := intake.New(loader(func(ctx context.Context, _ workspace.IngestRequest) (workspace.IngestResult, error) {
+		<-hold
+		return workspace.IngestResult{Batch: "b-1"}, nil
+	}), intake.Options{Dir: t.TempDir()})
+	defer d.Close()
+	imported := d.Start(workspace.IngestRequest{}, 1, 1, nil)
+	seen := make(chan struct{})
+	ws := reviewer(func(ctx context.Context, r workspace.ReviewRequest) (workspace.ReviewRound, error) {
+		r.Progress(workspace.Progress{Stage: "审核", Done: 1, Total: 2, Name: "甲"})
+		close(seen)
+		<-ctx.Done()
+		return workspace.ReviewRound{}, ctx.Err()
+	})
+	first := d.StartReview(ws, workspace.ReviewRequest{}, 2, 1, nil)
+	<-seen // it runs although the import does
+	second := d.StartReview(reviewer(func(context.Context, workspace.ReviewRequest) (workspace.ReviewRound, error) {
+		return workspace.ReviewRound{ID: "v-2"}, nil
+	}), workspace.ReviewRequest{}, 1, 1, nil)
+	if s, _ := d.Status(first); s.State != intake.Running || s.Done != 1 || s.Name != "甲" {
+		t.Errorf("the first review is %+v, want it running at 甲", s)
+	}
+	if s, _ := d.Status(second); s.State != intake.Waiting || s.Ahead != 1 {
+		t.Errorf("the second review is %+v, want it waiting behind one", s)
+	}
+	if a, r := d.Active(), d.ActiveOf(intake.Review); len(a) != 1 || a[0].ID != imported || len(r) != 2 {
+		t.Errorf("active are %d imports and %d reviews, want 1 and 2", len(a), len(r))
+	}
+	d.Cancel(first)
+	if s := end(t, d, first); s.State != intake.Cancelled {
+		t.Errorf("the cancelled review ended as %s", s.State)
+	}
+	if s := end(t, d, second); s.State != intake.Done || s.Round != "v-2" || s.Kind != intake.Review {
+		t.Errorf("the second review ended as %+v, want done with its round", s)
+	}
+	close(hold)
+	if s := end(t, d, imported); s.State != intake.Done || s.Result == nil || s.Kind != intake.Import {
+		t.Errorf("the import ended as %+v", s)
+	}
+}

@@ -75,7 +75,7 @@ func (d *Desk) Receive(mr *multipart.Reader) (p *Parcel, err error) {
 		}
 	}
 	if len(p.Uploads) == 0 {
-		return p, invalid("没有收到文件。选好文件或文件夹后再导入。")
+		return p, invalid("没有收到文件。选好文件或文件夹再试。")
 	}
 	return p, nil
 }

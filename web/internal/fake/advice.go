@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"yardstick/workspace"
 )
@@ -101,7 +102,10 @@ func suggestions(req workspace.SuggestRequest, s State) workspace.SuggestResult 
 		if r.w > 0 {
 			g.Weight.Median, g.Weight.Q1, g.Weight.Q3 = ptr(r.w), ptr(r.w-2), ptr(r.w+2)
 		}
+		beside(&g, req)
 		if r.text == "" || s == Empty || s == Refused {
+			g.Task = ""
+			g.Weight.Points, g.Weight.Fit = nil, ""
 			g.Target = workspace.TargetAdvice{N: r.n, Unit: r.unit, Note: fmt.Sprintf("只有 %d 个项目用过，不足以建议目标值。", min(r.n, 2))}
 			if s != Loaded {
 				g.Why.Similar, g.Why.Sentence = nil, "指标库推荐，没有可比的项目。"
@@ -112,4 +116,27 @@ func suggestions(req workspace.SuggestRequest, s State) workspace.SuggestResult 
 		res.Suggestions = append(res.Suggestions, g)
 	}
 	return res
+}
+
+// beside adds what peers and the draft say about a suggestion: the filed values
+// that its n counts, the unit's own, the basis, how hard the proposal is, the
+// task of the goal that it covers and the points that are left for its class.
+func beside(g *workspace.Suggestion, req workspace.SuggestRequest) {
+	p, ok := peerOf(g.Name)
+	if !ok || g.Target.Text == "" {
+		return
+	}
+	p.values = p.values[:min(len(p.values), g.Target.N)]
+	a := p.advice()
+	t := &g.Target
+	t.Comparison, t.Values, t.Own, t.Basis, t.BasisWhy, t.Reached, t.Scaled, t.Tightness = a.Comparison, a.Values, a.Own, a.Basis, a.BasisWhy, a.Reached, a.Scaled, a.Tightness
+	if g.Name == "边沟清理疏通里程" && (req.Goal == "" || strings.Contains(req.Goal, "疏通边沟")) {
+		g.Task = "疏通边沟"
+	}
+	if g.Name == "公路阻断平均抢通时间" {
+		g.Why.Partners = []workspace.DraftPartner{{Name: "路面病害处治及时率", Projects: 11, Lift: 1.33}}
+	}
+	if g.Weight.Median != nil {
+		g.Weight.Points, g.Weight.Fit = ptr(min(*g.Weight.Median, 10)), "同类中位数，不超过"+g.Level1+"还差的分。"
+	}
 }

@@ -1,6 +1,6 @@
 // Package fake is a workspace with made-up answers (示例数据) for the tests of
-// web and for the storybook. It computes nothing: each state is a set of fixed
-// answers. Start from New.
+// web and for the storybook. It computes next to nothing: each state is a set of
+// fixed answers, and drafts and rounds are remembered. Start from New.
 package fake
 
 import (
@@ -32,11 +32,11 @@ var States = []State{Loaded, Empty, Refused, Long, Broken, Busy, Panics}
 
 // Workspace answers from its state.
 type Workspace struct {
-	workspace.Assistant
 	State State
 	// Step, if not nil, is called between the steps of an import, so that a
 	// test decides when it goes on.
 	Step func(ctx context.Context, done int) error
+	kept kept
 }
 
 // New returns a workspace in state s.

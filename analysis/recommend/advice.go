@@ -110,29 +110,10 @@ func (m *Model) advise(id int32, near []use, class int32) (TargetAdvice, WeightA
 	return kept.target, kept.weight
 }
 
-// number is the value that a numeric target names: its bound, or the middle
-// of a range.
-func (t Target) number() (x float64, ok bool) {
-	low, high := bound(t.Low), bound(t.High)
-	switch {
-	case low && high:
-		return (*t.Low + *t.High) / 2, true
-	case low:
-		return *t.Low, true
-	case high:
-		return *t.High, true
-	}
-	return 0, false
-}
-
-// bound reports whether x is there and finite: an open side may come as nil or
-// as an infinity.
-func bound(x *float64) bool { return x != nil && !math.IsInf(*x, 0) && !math.IsNaN(*x) }
-
-// worded reports whether the target says something: a dash is no wording, and a
-// template's placeholder (≥**人) nobody's target.
-func (t Target) worded() bool {
-	return han(t.Raw) != "" && t.Raw != "无" && !strings.Contains(t.Raw, "**") && !strings.Contains(t.Raw, "××")
+// worded reports whether a target as filed says something: a dash is no wording,
+// and a template's placeholder (≥**人) nobody's target.
+func worded(raw string) bool {
+	return han(raw) != "" && raw != "无" && !strings.Contains(raw, "**") && !strings.Contains(raw, "××")
 }
 
 // maxValues is how many values an advice carries for a plot; more can't be told
@@ -151,19 +132,18 @@ type filed struct {
 // filed takes from uses the numbers of the most frequent unit and, within it,
 // the most frequent comparison.
 func (m *Model) filed(uses []use) filed {
-	target := func(u use) *Target { return &m.h.target[u.line] }
-	sign := func(u use) string { return string(cmp.Or(target(u).Comparison, indicators.Equal)) }
-	uses = slices.DeleteFunc(slices.Clone(uses), func(u use) bool { _, ok := target(u).number(); return !ok })
+	sign := func(u use) string { return cmp.Or(m.h.signOf(u.line), string(indicators.Equal)) }
+	uses = slices.DeleteFunc(slices.Clone(uses), func(u use) bool { _, ok := m.h.number(u.line); return !ok })
 	if len(uses) == 0 {
 		return filed{}
 	}
-	f := filed{unit: mostOf(uses, func(u use) string { return target(u).Unit })}
-	uses = slices.DeleteFunc(uses, func(u use) bool { return target(u).Unit != f.unit })
+	f := filed{unit: mostOf(uses, func(u use) string { return m.h.unitOf(u.line) })}
+	uses = slices.DeleteFunc(uses, func(u use) bool { return m.h.unitOf(u.line) != f.unit })
 	f.sign = mostOf(uses, sign)
 	for _, u := range uses {
 		if sign(u) == f.sign {
-			x, _ := target(u).number()
-			f.values, f.said = append(f.values, x), append(f.said, target(u).Raw)
+			x, _ := m.h.number(u.line)
+			f.values, f.said = append(f.values, x), append(f.said, m.h.rawOf(u.line))
 		}
 	}
 	return f
@@ -213,8 +193,8 @@ func (m *Model) targetAdvice(g *group, near []use, class int32) TargetAdvice {
 // wordsAdvice is the advice where no filed value is a number: the wording that
 // was filed most, or what the library says about the form of the target.
 func (m *Model) wordsAdvice(g *group, near []use, class int32) TargetAdvice {
-	uses, from := m.scope(g, near, class, func(u use) bool { return m.h.target[u.line].worded() })
-	raw := func(u use) string { return m.h.target[u.line].Raw }
+	uses, from := m.scope(g, near, class, func(u use) bool { return worded(m.h.rawOf(u.line)) })
+	raw := func(u use) string { return m.h.rawOf(u.line) }
 	switch {
 	case len(uses) >= MinValues:
 		text, n := mostOf(uses, raw), 0
@@ -247,8 +227,7 @@ func (m *Model) wordsAdvice(g *group, near []use, class int32) TargetAdvice {
 // weightAdvice is the usual weight of g in points, over one line per project.
 func (m *Model) weightAdvice(g *group, near []use, class int32) WeightAdvice {
 	uses, from := m.scope(g, near, class, func(u use) bool {
-		w := m.h.weight[u.line]
-		return w != nil && *w > 0
+		return m.h.weight[u.line] > 0
 	})
 	a := WeightAdvice{N: len(uses)}
 	if a.N < MinValues {
@@ -260,7 +239,7 @@ func (m *Model) weightAdvice(g *group, near []use, class int32) WeightAdvice {
 	}
 	values := make([]float64, len(uses))
 	for i, u := range uses {
-		values[i] = *m.h.weight[u.line]
+		values[i] = m.h.weight[u.line]
 	}
 	q1, median, q3 := quartiles(values)
 	a.Q1, a.Median, a.Q3 = &q1, &median, &q3

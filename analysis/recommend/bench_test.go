@@ -23,7 +23,7 @@ const (
 
 // benchLibrary is the shipped library, filled up to benchConcepts with made-up
 // entries whose names join two of it.
-func benchLibrary(b *testing.B) recommend.Library {
+func benchLibrary(b testing.TB) recommend.Library {
 	lib := recommend.ShippedLibrary(b)
 	shipped := len(lib.Concepts)
 	r := rand.New(rand.NewPCG(1, 1))

@@ -108,7 +108,7 @@ func Evaluate(h History, lib Library, opt EvaluateOptions) (Evaluation, error) {
 	} else {
 		years := map[int]bool{}
 		for _, f := range h.forms {
-			years[f.year] = f.year > 0
+			years[int(f.year)] = f.year > 0
 		}
 		var list []int
 		for y, ok := range years {
@@ -120,7 +120,7 @@ func Evaluate(h History, lib Library, opt EvaluateOptions) (Evaluation, error) {
 		for _, y := range list[min(1, len(list)):] {
 			before := make(map[string]bool)
 			for _, f := range h.forms {
-				before[f.id] = f.year > 0 && f.year < y
+				before[h.text.str(f.id)] = f.year > 0 && int(f.year) < y
 			}
 			m, err := Build(h, lib, Options{Exclude: func(id string) bool { return !before[id] }})
 			if err != nil {
@@ -152,16 +152,16 @@ func (m *Model) cases(opt EvaluateOptions, year int) []evalCase {
 	}
 	var out []evalCase
 	for _, p := range m.projects {
-		at := slices.IndexFunc(p.forms, func(f int32) bool { return year == 0 || m.h.forms[f].year == year })
+		at := slices.IndexFunc(p.forms, func(f int32) bool { return year == 0 || int(m.h.forms[f].year) == year })
 		if at < 0 {
 			continue
 		}
-		f := &m.h.forms[p.forms[at]]
+		f := m.h.form(p.forms[at])
 		c := evalCase{project: p.id, file: f.file, name: projectKey(f.project), agency: cmp.Or(f.department, f.unit), year: f.year, request: f.request(p.sector)}
 		c.request.Limit = listLength
 		seen := make(map[int32]bool)
 		for _, l := range lines[p.forms[at]] {
-			n := Named{Name: m.h.name[l], Concept: m.h.concept[l]}
+			n := Named{Name: m.h.text.str(m.h.name[l]), Concept: m.h.text.str(m.h.concept[l])}
 			if _, ok := m.conceptAt[n.Concept]; !ok {
 				n.Concept = ""
 			}
@@ -174,7 +174,7 @@ func (m *Model) cases(opt EvaluateOptions, year int) []evalCase {
 				c.request.Have = append(c.request.Have, n)
 				continue
 			}
-			level := frame2021(m.h.level1[l], m.h.level2[l])
+			level := frame2021(m.h.text.str(m.h.level1[l]), m.h.text.str(m.h.level2[l]))
 			c.want, c.bare, c.slots = append(c.want, n), append(c.bare, b), append(c.slots, slotOf(level[0], level[1]))
 		}
 		if len(seen) < leastIndicators {
@@ -221,7 +221,7 @@ func newApart(m *Model, split Split) *apart {
 	for i, p := range m.projects {
 		a.byID[p.id] = int32(i)
 		for _, f := range p.forms {
-			form := &m.h.forms[f]
+			form := m.h.form(f)
 			for by, key := range map[*map[string][]int32]string{&a.byFile: form.file, &a.byAgency: cmp.Or(form.department, form.unit)} {
 				if list := (*by)[key]; key != "" && (len(list) == 0 || list[len(list)-1] != int32(i)) {
 					(*by)[key] = append(list, int32(i))

@@ -70,14 +70,23 @@ func (m *Model) group() {
 			}
 		}
 	}
-	keyOf := make(map[string]string) // each distinct name is normalised once
+	conceptOf := make(map[textID]int32) // by id of an entry as filed, −1 if the library has it no more
+	keyOf := make(map[textID]string)    // each distinct name is normalised once
 	var loose []string
 	for i, n := range m.h.name {
-		if _, ok := m.conceptAt[m.h.concept[i]]; ok {
+		id := m.h.concept[i]
+		c, ok := conceptOf[id]
+		if !ok {
+			if c, ok = m.conceptAt[m.h.text.str(id)]; !ok {
+				c = -1
+			}
+			conceptOf[id] = c
+		}
+		if c >= 0 {
 			continue
 		}
 		if _, ok := keyOf[n]; !ok {
-			k := looseKey(n)
+			k := looseKey(m.h.text.str(n))
 			keyOf[n] = k
 			if k != "" {
 				loose = append(loose, k)
@@ -99,16 +108,17 @@ func (m *Model) group() {
 	}
 	names, levels := make(map[int32]map[string]int), make(map[int32]map[[2]string]int)
 	for i, n := range m.h.name {
-		g, ok := m.conceptAt[m.h.concept[i]]
-		if !ok {
+		g := conceptOf[m.h.concept[i]]
+		if g < 0 {
+			var ok bool
 			if g, ok = m.looseAt[keyOf[n]]; !ok {
 				continue
 			}
 			if names[g] == nil {
 				names[g], levels[g] = make(map[string]int), make(map[[2]string]int)
 			}
-			names[g][displayName(n)]++
-			levels[g][frame2021(m.h.level1[i], m.h.level2[i])]++
+			names[g][displayName(m.h.text.str(n))]++
+			levels[g][frame2021(m.h.text.str(m.h.level1[i]), m.h.text.str(m.h.level2[i]))]++
 		}
 		m.groups[g].uses = append(m.groups[g].uses, use{projectOf[m.h.lineForm[i]], int32(i)})
 	}

@@ -65,8 +65,7 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	if opt.Exclude != nil {
 		h = h.without(opt.Exclude)
 	}
-	m := &Model{h: h, lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types)}
-	m.h.text, m.h.byForm = nil, nil // needed by Add only
+	m := &Model{h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types)}
 	m.projects = h.projects()
 	m.describeProjects()
 	m.group()
@@ -85,13 +84,8 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 func (h *History) without(exclude func(formID string) bool) History {
 	var out History
 	for i, f := range h.lineForm {
-		if g := h.forms[f]; !exclude(g.id) {
-			out.Add(Row{
-				ProjectID: g.projectID, Project: g.project, Unit: g.unit, Department: g.department, Sector: g.sector, Region: g.region,
-				Goal: g.goal, Year: g.year, FormID: g.id, File: g.file, Budget: g.budget,
-				Level1: h.level1[i], Level2: h.level2[i], Name: h.name[i], Concept: h.concept[i],
-				Target: h.target[i], Actual: h.actual[i], Weight: h.weight[i],
-			})
+		if !exclude(h.text.str(h.forms[f].id)) {
+			out.Add(h.line(int32(i)))
 		}
 	}
 	return out
@@ -102,7 +96,7 @@ func (m *Model) describeProjects() {
 	m.sectorAt = make(map[string]int32)
 	for i := range m.projects {
 		p := &m.projects[i]
-		f := m.h.forms[p.forms[0]]
+		f := m.h.form(p.forms[0])
 		p.class, p.typ, p.level = -1, -1, levelOf(f.region, f.department+f.unit)
 		if p.sector != "" {
 			at, ok := m.sectorAt[p.sector]
@@ -158,7 +152,7 @@ func agencies(names ...string) string {
 func (m *Model) indexProjects() {
 	m.alike = newIndex()
 	for _, p := range m.projects {
-		f := m.h.forms[p.forms[0]]
+		f := m.h.form(p.forms[0])
 		m.alike.add(projectText(f.project, agencies(f.department, f.unit), f.goal))
 	}
 	m.alike.finish()

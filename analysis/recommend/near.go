@@ -62,8 +62,8 @@ func (m *Model) near(q *query) []neighbour {
 		add(shareSector, q.class >= 0 && p.class >= 0, is(q.class == p.class))
 		add(shareType, q.typ >= 0 && p.typ >= 0, is(q.typ == p.typ))
 		add(shareLevel, q.level > 0 && p.level > 0, is(q.level == p.level))
-		if b := m.h.forms[p.forms[0]].budget; b != nil && q.budget != nil && *b > 0 && *q.budget > 0 {
-			add(shareBudget, true, math.Max(0, 1-math.Abs(math.Log10(*b / *q.budget))/2))
+		if p.budget > 0 && q.budget != nil && *q.budget > 0 { // NaN is not
+			add(shareBudget, true, math.Max(0, 1-math.Abs(math.Log10(p.budget / *q.budget))/2))
 		}
 		if l := sum / of; l >= MinLikeness {
 			out = append(out, neighbour{f.doc, l})

@@ -110,7 +110,7 @@ func (m *Model) samples(limit int) []sample {
 		if len(used) < leastIndicators {
 			continue
 		}
-		f := &m.h.forms[m.projects[p].forms[0]]
+		f := m.h.form(m.projects[p].forms[0])
 		fold := foldOf(f.project)
 		leave := m.leave(append([]int32{int32(p)}, byName[projectKey(f.project)]...))
 		for _, half := range []bool{false, true} {
@@ -169,7 +169,7 @@ func projectKey(name string) string { return han(name) }
 func (m *Model) namesakes() map[string][]int32 {
 	out := make(map[string][]int32)
 	for p := range m.projects {
-		k := projectKey(m.h.forms[m.projects[p].forms[0]].project)
+		k := projectKey(m.h.text.str(m.h.forms[m.projects[p].forms[0]].project))
 		out[k] = append(out[k], int32(p))
 	}
 	for k, list := range out {

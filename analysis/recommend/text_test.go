@@ -129,7 +129,7 @@ func TestLikeness(t *testing.T) {
 
 func TestWorded(t *testing.T) {
 	for raw, want := range map[string]bool{"效果明显": true, "/": false, "": false, "无": false, "≥**人": false, "12月底前": true} {
-		if got := (Target{Raw: raw}).worded(); got != want {
+		if got := worded(raw); got != want {
 			t.Errorf("worded(%q) = %v, want %v", raw, got, want)
 		}
 	}

@@ -33,13 +33,13 @@ func (m *Model) refusal(q *query) string {
 // describe is a similar project; line is its line of the indicator concerned,
 // −1 for none.
 func (m *Model) describe(n neighbour, line int32) Similar {
-	f := m.h.forms[m.projects[n.project].forms[0]]
+	f := m.h.form(m.projects[n.project].forms[0])
 	if line >= 0 {
-		f = m.h.forms[m.h.lineForm[line]]
+		f = m.h.form(m.h.lineForm[line])
 	}
 	s := Similar{Project: f.project, Unit: f.unit, Year: f.year, Likeness: n.likeness, FormID: f.id}
 	if line >= 0 {
-		s.Target, s.Actual = m.h.target[line].Raw, m.h.actual[line]
+		s.Target, s.Actual = m.h.rawOf(line), m.h.text.str(m.h.actual[line])
 	}
 	return s
 }

@@ -1,0 +1,183 @@
+package target
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+)
+
+// maxValues is how many values an Advice carries for a plot; more can't be told
+// apart on one. kept is how many a Peers keeps: of more, evenly spaced order
+// statistics, so that its size does not grow with the history.
+const (
+	maxValues = 200
+	kept      = 400
+)
+
+// Peers are the targets that comparable projects filed, brought to one unit and
+// one direction. It can be kept and asked many times. The zero Peers are none.
+type Peers struct {
+	From       string // whose values, in words
+	N          int    // numbers that count
+	Unit       indicators.Unit
+	Comparison indicators.Comparison // the commonest
+	Direction  indicators.Direction
+	Evaluated  int
+	Reached    int
+	Apart      int // numbers in another unit or with the opposite comparison
+	values     []float64
+	ratios     []float64 // value ÷ budget in 万元, of those with a budget
+	ratioN     int
+	said       []string // the first few as filed
+	words      string   // the commonest target that is no number
+	wordsN     int
+	wordsOf    int // targets in words
+	dates      int
+	months     [13]int // of the dates, by month; 0 not stated
+}
+
+// Gather brings what peers filed for an indicator to one unit and one direction:
+// the indicator's unit if at least as many values can be given in it as in the
+// commonest one, else that; values that point the other way are set apart. from
+// says in words whose values they are.
+func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
+	p := Peers{From: from}
+	units, signs, words := map[string]int{}, map[indicators.Comparison]int{}, map[string]int{}
+	for n := range list {
+		v := &list[n].Target
+		switch v.Kind {
+		case indicators.Number, indicators.Range:
+			if _, ok := amount(*v); ok {
+				units[v.Unit.Name]++
+				signs[v.Comparison]++
+			}
+		case indicators.Date, indicators.Period:
+			p.dates++
+			p.months[min(max(v.To.Month, 0), 12)]++
+			p.wordsOf++
+		case indicators.Empty, indicators.Placeholder, indicators.Tolerance, "":
+		default:
+			if worded(v.Raw) {
+				words[v.Raw]++
+				p.wordsOf++
+			}
+		}
+	}
+	p.words, p.wordsN = commonest(words)
+	sign, _ := commonest(signs)
+	p.Direction = i.direction(sign)
+	p.Unit = unitFor(i.Unit, units)
+	signs = map[indicators.Comparison]int{}
+	for n := range list {
+		v := &list[n].Target
+		x, ok := in(*v, p.Unit)
+		if !ok || against(p.Direction, v.Comparison) || p.Direction == indicators.Neutral && v.Comparison != sign {
+			if _, is := amount(*v); is {
+				p.Apart++
+			}
+			continue
+		}
+		signs[v.Comparison]++
+		p.values = append(p.values, x)
+		if len(p.said) < r.count("least.values") {
+			p.said = append(p.said, v.Raw)
+		}
+		if b := list[n].Budget; b > 0 && finite(b) {
+			p.ratios = append(p.ratios, x/b)
+		}
+		if a := indicators.Attain(*v, list[n].Actual, p.Direction, indicators.ReverseRatio); a.Refused == "" { // the rule makes points, not Reached
+			p.Evaluated++
+			if a.Reached {
+				p.Reached++
+			}
+		}
+	}
+	p.Comparison, _ = commonest(signs)
+	p.N, p.ratioN = len(p.values), len(p.ratios)
+	p.values, p.ratios = thin(p.values, kept), thin(p.ratios, kept)
+	return p
+}
+
+// unitFor is the unit in which most values can be stated; the wanted one wins ties.
+func unitFor(wanted string, filed map[string]int) indicators.Unit {
+	most, _ := commonest(filed)
+	to := indicators.UnitOf(most)
+	if wanted == "" || wanted == most {
+		return to
+	}
+	want := indicators.UnitOf(wanted)
+	count := func(to indicators.Unit) (n int) {
+		for name, k := range filed {
+			if _, ok := in(indicators.Value{Kind: indicators.Number, Low: 2, High: 2, Unit: indicators.UnitOf(name)}, to); ok {
+				n += k
+			}
+		}
+		return n
+	}
+	if count(want) >= count(to) {
+		return want
+	}
+	return to
+}
+
+// against reports whether a comparison points the other way.
+func against(d indicators.Direction, c indicators.Comparison) bool {
+	switch c {
+	case indicators.AtLeast, indicators.Above:
+		return d == indicators.Lower
+	case indicators.AtMost, indicators.Below:
+		return d == indicators.Higher
+	}
+	return false
+}
+
+// worded reports whether a text says something: a dash is no wording.
+func worded(s string) bool {
+	for _, r := range s {
+		if r >= 0x4E00 && r <= 0x9FFF {
+			return s != "无"
+		}
+	}
+	return false
+}
+
+// commonest returns the key that is counted most, of equals the smallest.
+func commonest[K cmp.Ordered](count map[K]int) (best K, n int) {
+	for _, k := range slices.Sorted(maps.Keys(count)) {
+		if count[k] > n {
+			best, n = k, count[k]
+		}
+	}
+	return best, n
+}
+
+// thin sorts x and keeps at most n evenly spaced order statistics of it, the
+// first and the last among them.
+func thin(x []float64, n int) []float64 {
+	slices.Sort(x)
+	if len(x) <= n {
+		return slices.Clip(x)
+	}
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = x[(i*(len(x)-1)+(n-1)/2)/(n-1)]
+	}
+	return out
+}
+
+// grows reports whether the value grows with the project's size: a count or sum
+// that adds up over the year or is an allowance. Rates, levels, dates and what is
+// per unit do not.
+func (r *Rules) grows(i Indicator, u indicators.Unit) bool {
+	if !r.size[string(u.Dimension)] {
+		return false
+	}
+	switch i.Temporal {
+	case library.Level, library.Milestone, library.Qualitative:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,260 @@
+package target
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+)
+
+// Propose proposes a target value: from the unit's own past where there are
+// least.years of it, else from comparable projects where there are least.values
+// of them, else none. Counts and sums that grow with the project are scaled by
+// budget if value ÷ budget is steady among peers; otherwise they are the plan
+// itself and nothing is proposed.
+func (r *Rules) Propose(a Ask) Advice {
+	c := r.context(a)
+	out := c.advice()
+	switch {
+	case a.Temporal == library.Qualitative && c.peers.N < r.count("least.values") && len(c.own.actual) < r.count("least.years"):
+		c.inWords(&out)
+	case c.fromOwn(&out), c.fromPeers(&out):
+	default:
+		c.inWords(&out)
+	}
+	if out.Value != nil {
+		out.Comparison = c.sign(*out.Value)
+		out.Text = string(out.Comparison) + number(*out.Value) + out.Unit
+		out.Tightness = c.judge(*out.Value)
+	}
+	return out
+}
+
+// context is a question with all numbers in one unit.
+type context struct {
+	r      *Rules
+	ask    Ask
+	peers  *Peers
+	unit   indicators.Unit
+	better indicators.Direction
+	grows  bool
+	own    series
+	shown  []Own
+	scaled []float64 // peers' values as they count: scaled to the project, nil where they can't be compared
+	by     *Scaling
+}
+
+func (r *Rules) context(a Ask) *context {
+	c := &context{r: r, ask: a, peers: &a.Peers, better: a.direction(a.Peers.Comparison)}
+	if a.Direction == "" && a.Peers.Direction != "" {
+		c.better = a.Peers.Direction
+	}
+	c.unit = a.Peers.Unit
+	if a.Peers.N == 0 {
+		units := map[string]int{}
+		for _, p := range a.Own {
+			for _, v := range []indicators.Value{p.Target, p.Actual} {
+				if _, ok := amount(v); ok {
+					units[v.Unit.Name]++
+				}
+			}
+		}
+		c.unit = unitFor(a.Unit, units)
+		if len(units) == 0 {
+			c.unit = indicators.UnitOf(a.Unit)
+		}
+	}
+	c.grows = r.grows(a.Indicator, c.unit)
+	c.past()
+	c.scale()
+	return c
+}
+
+// scale decides how peers' values count: as they are for what does not grow with
+// the project or hardly varies, by budget where that is steady, else not at all.
+func (c *context) scale() {
+	p := c.peers
+	steady := func(x []float64, n int, bound float64) bool {
+		if n < c.r.count("least.values") {
+			return false
+		}
+		q1, q3 := quantile(x, 0.25), quantile(x, 0.75)
+		return q1 == q3 || q1 > 0 && q3/q1 <= bound
+	}
+	switch {
+	case !c.grows || steady(p.values, p.N, c.r.value["scale.same"]):
+		c.scaled = p.values
+	case c.ask.Budget > 0 && steady(p.ratios, p.ratioN, c.r.value["scale.spread"]):
+		c.scaled = make([]float64, len(p.ratios))
+		for i, x := range p.ratios {
+			c.scaled[i] = tidy(x * c.ask.Budget)
+		}
+		c.by = &Scaling{By: "预算", Factor: c.ask.Budget, N: p.ratioN,
+			Note: fmt.Sprintf("%d 个同类项目的数值÷预算，乘以本项目预算 %s 万元", p.ratioN, number(c.ask.Budget))}
+	}
+}
+
+// n is how many peers' values count.
+func (c *context) n() int {
+	switch {
+	case c.by != nil:
+		return c.peers.ratioN
+	case c.scaled != nil:
+		return c.peers.N
+	}
+	return 0
+}
+
+// advice is what can be said before anything is proposed.
+func (c *context) advice() Advice {
+	p := c.peers
+	out := Advice{Comparison: cmp.Or(p.Comparison, c.ask.Comparison), Unit: c.unit.Name, N: p.N, From: p.From, Evaluated: p.Evaluated, Reached: p.Reached,
+		Own: c.shown, Scaled: c.by}
+	shown := p.values
+	if c.by != nil {
+		out.N, shown = p.ratioN, c.scaled
+	}
+	out.Values = thin(slices.Clone(shown), maxValues)
+	if out.N >= c.r.count("least.values") {
+		q1, median, q3 := quantile(shown, 0.25), quantile(shown, 0.5), quantile(shown, 0.75)
+		out.Q1, out.Median, out.Q3 = &q1, &median, &q3
+	}
+	return out
+}
+
+// sign is the comparison of a proposal: the commonest one, unless it is = for a
+// rate below 100 %, where what is better than the target is no fault.
+func (c *context) sign(x float64) indicators.Comparison {
+	s := cmp.Or(c.peers.Comparison, c.ask.Comparison)
+	if against(c.better, s) {
+		s = indicators.None
+	}
+	if s == indicators.Equal && c.unit.Dimension == indicators.Rate && x != c.top() && x != 0 {
+		s = indicators.None
+	}
+	if s != indicators.None {
+		return s
+	}
+	switch {
+	case c.better == indicators.Higher:
+		return indicators.AtLeast
+	case c.better == indicators.Lower && x != 0:
+		return indicators.AtMost
+	}
+	return indicators.Equal
+}
+
+// top is the largest value that a share can take in the unit, +Inf for others.
+func (c *context) top() float64 {
+	if c.unit.Dimension == indicators.Rate && c.unit.Scale > 0 && c.unit.Scale < 1 {
+		return tidy(1 / c.unit.Scale)
+	}
+	return math.Inf(1)
+}
+
+// fromPeers proposes the middle value of the peers: one that was filed, of the
+// two middle ones the harder.
+func (c *context) fromPeers(out *Advice) bool {
+	n := c.n()
+	if n < c.r.count("least.values") {
+		return false
+	}
+	at := len(c.scaled) / 2
+	if c.better == indicators.Lower {
+		at = (len(c.scaled) - 1) / 2
+	}
+	x := c.scaled[at]
+	how := fmt.Sprintf("%s的 %d 个填报值的中位数", c.peers.From, n)
+	if c.by != nil {
+		x = c.round(x)
+		how = fmt.Sprintf("%s的 %d 个填报值按预算折算后的中位数", c.peers.From, n)
+	}
+	if top := c.top(); x > top {
+		x, how = top, how+"，比例不超过 100%"
+	}
+	out.Value, out.Basis, out.BasisWhy, out.Note = &x, Trade, how, how
+	return true
+}
+
+// round brings a scaled value to three digits, and what is counted to whole numbers.
+func (c *context) round(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	step := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-2)
+	if whole := !slices.ContainsFunc(c.peers.values, func(v float64) bool { return v != math.Trunc(v) }); whole {
+		step = math.Max(step, 1)
+	}
+	y := tidy(math.Round(x/step) * step)
+	if y == 0 {
+		y = step
+	}
+	if c.unit.Dimension == indicators.Money && c.better == indicators.Lower && c.ask.Budget > 0 {
+		y = math.Min(y, tidy(c.ask.Budget*1e4/c.unit.Scale)) // a cost is at most the budget
+	}
+	return y
+}
+
+// inWords says why there is no number, and what to write instead.
+func (c *context) inWords(out *Advice) {
+	p, least := c.peers, c.r.count("least.values")
+	switch {
+	case p.dates >= least && p.dates > p.N:
+		month, n := 0, 0
+		for m := 1; m < len(p.months); m++ {
+			if p.months[m] > n {
+				month, n = m, p.months[m]
+			}
+		}
+		out.Basis, out.N = Plan, p.dates
+		out.BasisWhy = "期限按本项目的实施计划写"
+		out.Note = fmt.Sprintf("%s有 %d 个写日期", p.From, p.dates)
+		if month > 0 {
+			out.Note += fmt.Sprintf("，写 %d 月的最多（%d 个）", month, n)
+		}
+		out.Note += "；日期按本项目的实施计划写"
+	case p.N >= least: // numbers that can't be compared
+		out.Basis = Plan
+		out.BasisWhy = "数值随项目规模变化，是本项目计划的任务量，不由同类推算"
+		out.Note = fmt.Sprintf("%s的 %d 个填报值随项目规模变化，%s；按本项目的实施计划写", p.From, p.N, c.unscaled())
+	case c.grows && p.N == 0 && c.ask.Temporal == library.Cumulative:
+		out.Basis, out.BasisWhy = Plan, "数值是本项目计划的任务量"
+		out.Note = "没有填报过的目标值可供参考；按本项目的实施计划写"
+	case p.N > 0:
+		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.N, strings.Join(p.said, "、"), least)
+	case p.wordsOf >= least:
+		out.Text, out.N = p.words, p.wordsN
+		out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，其中 %d 个写“%s”；写清分档标准，年底才好评分", p.From, p.wordsOf, p.wordsN, p.words)
+		if p.wordsN < least {
+			out.Text, out.N = "", p.wordsOf
+			out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，写法各不相同；写清分档标准，年底才好评分", p.From, p.wordsOf)
+		}
+	case p.wordsOf > 0:
+		out.N = p.wordsOf
+		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.wordsOf, p.words, least)
+	default:
+		out.Note = "没有填报过的目标值可供参考"
+		switch {
+		case c.ask.Comparison != indicators.None:
+			out.Note += fmt.Sprintf("；指标库的常用形式是“%s…%s”", c.ask.Comparison, c.ask.Unit)
+		case c.ask.Temporal == library.Qualitative:
+			out.Note += "；这是定性指标，应写明分档标准"
+		}
+	}
+}
+
+// unscaled says why peers' values were not scaled by budget.
+func (c *context) unscaled() string {
+	p := c.peers
+	switch {
+	case c.ask.Budget <= 0:
+		return "本项目没有填预算，不能折算"
+	case p.ratioN < c.r.count("least.values"):
+		return fmt.Sprintf("其中只有 %d 个有预算，不能折算", p.ratioN)
+	}
+	return "与预算不成比例，不能折算"
+}

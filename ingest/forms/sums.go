@@ -72,7 +72,7 @@ func (b *budgetReader) labels(r int) {
 		}
 		next := row[i+1]
 		if b.v.isLabel(next) || !next.own {
-			if s.own && (e.role == "total" || e.role == "detail") {
+			if s.own && (e.role == "total" || e.role == "detail") && !b.heads(s, next) {
 				b.emptyFund(e.role, label, b.v.address(s))
 			}
 			continue
@@ -84,6 +84,16 @@ func (b *budgetReader) labels(r int) {
 			b.beside(e.role, label, b.v.text(next), b.v.address(next))
 		}
 	}
+}
+
+// heads reports whether a cell is the heading of the block, which stands beside
+// the labels of its rows: 项目资金（万元）, merged over them.
+func (b *budgetReader) heads(s, next slot) bool {
+	if b.v.g.Cells[s.cell].RowSpan < 2 {
+		return false
+	}
+	e, ok := b.v.budgetAt(next)
+	return ok && (e.role == "total" || e.role == "detail")
 }
 
 // emptyFund notes a row of the block that states no sum.

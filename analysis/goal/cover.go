@@ -1,0 +1,256 @@
+package goal
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"yardstick/indicators"
+)
+
+// Indicator is what Cover knows of an indicator. Also are other texts that say
+// what it means (the library's name for it, its explanation); Target may be zero.
+type Indicator struct {
+	Name   string
+	Also   []string
+	Target indicators.Value
+}
+
+// Hit is an indicator that speaks of a task.
+type Hit struct {
+	Indicator int     // index of the indicator
+	Share     float64 // how much of the shorter text is in the other, 0 to 1, by weight
+	Why       string  // for people: “病害处治”都有
+}
+
+// The bounds of Cover. They are shares of weighted pairs of characters, chosen on
+// made-up goals; see cover_test.go.
+const (
+	minShare  = 0.34 // of the content of the shorter of the two texts
+	minShared = 1.5  // weighted pairs; a single common pair is chance
+)
+
+// Cover returns, for each task, the indicators that speak of it, the surest
+// first. Texts are compared by pairs of characters without what says nothing
+// (words.csv, weak) and with equal words read as one (same); a pair that most
+// tasks of the goal share counts little. The same figure with the same unit in
+// task and target counts as a common word. tasks and list are not changed.
+func Cover(tasks []Task, list []Indicator) [][]Hit {
+	out := make([][]Hit, len(tasks))
+	texts := make([]grams, len(tasks))
+	df := map[[2]rune]int{}
+	for i, t := range tasks {
+		texts[i] = content(t.Text)
+		for _, g := range texts[i].unique() {
+			df[g]++
+		}
+	}
+	weight := func(g [2]rune) float64 {
+		// 1 for a pair of one task, towards 0 for one that every task has.
+		if len(tasks) < 2 {
+			return 1
+		}
+		n := df[g]
+		if n < 2 {
+			return 1
+		}
+		return math.Max(0.15, 1-float64(n-1)/float64(len(tasks)-1))
+	}
+	names := make([][]grams, len(list))
+	for j, x := range list {
+		for _, text := range append([]string{x.Name}, x.Also...) {
+			if g := content(text); len(g.pairs) > 0 {
+				names[j] = append(names[j], g)
+			}
+		}
+	}
+	for i := range tasks {
+		amounts := amountsIn(tasks[i].Text)
+		for j, x := range list {
+			if h, ok := match(texts[i], names[j], weight, sameFigure(amounts, x.Target)); ok {
+				h.Indicator = j
+				out[i] = append(out[i], h)
+			}
+		}
+		slices.SortStableFunc(out[i], func(a, b Hit) int {
+			switch {
+			case a.Share > b.Share:
+				return -1
+			case a.Share < b.Share:
+				return 1
+			}
+			return a.Indicator - b.Indicator
+		})
+	}
+	return out
+}
+
+// match compares a task with the texts of one indicator.
+func match(task grams, texts []grams, weight func([2]rune) float64, figure string) (best Hit, ok bool) {
+	for _, t := range texts {
+		var shared, ofTask, ofText float64
+		for _, g := range task.unique() {
+			w := weight(g)
+			ofTask += w
+			if t.has(g) {
+				shared += w
+			}
+		}
+		for _, g := range t.unique() {
+			ofText += weight(g)
+		}
+		if shared == 0 || ofTask == 0 || ofText == 0 {
+			continue
+		}
+		share := shared / math.Min(ofTask, ofText)
+		enough := shared >= minShared || shared >= 0.99 && math.Min(ofTask, ofText) <= 1.5
+		if figure != "" {
+			share = math.Min(1, share+0.3)
+			enough = true
+		}
+		if share >= minShare && enough && share > best.Share {
+			best, ok = Hit{Share: math.Round(share*100) / 100, Why: common(task, t, figure)}, true
+		}
+	}
+	return best, ok
+}
+
+// common words what both texts have: the longest runs of shared pairs.
+func common(task, text grams, figure string) string {
+	var runs []string
+	for i := 0; i < len(task.pairs); {
+		if !text.has(task.pairs[i]) {
+			i++
+			continue
+		}
+		j := i
+		run := []rune{task.pairs[i][0], task.pairs[i][1]}
+		for j+1 < len(task.pairs) && task.next[j+1] && text.has(task.pairs[j+1]) {
+			j++
+			run = append(run, task.pairs[j][1])
+		}
+		if !slices.Contains(runs, string(run)) {
+			runs = append(runs, string(run))
+		}
+		i = j + 1
+	}
+	why := "都说到“" + strings.Join(runs[:min(len(runs), 3)], "”“") + "”"
+	if figure != "" {
+		why += "，数也相同（" + figure + "）"
+	}
+	return why
+}
+
+// grams are the pairs of neighbouring characters of a text's content in order;
+// next says that a pair follows the one before without a gap.
+type grams struct {
+	pairs []([2]rune)
+	next  []bool
+	set   map[[2]rune]bool
+}
+
+func (g grams) has(p [2]rune) bool { return g.set[p] }
+
+// unique are the pairs, each once, in order.
+func (g grams) unique() [][2]rune {
+	seen := make(map[[2]rune]bool, len(g.pairs))
+	out := make([][2]rune, 0, len(g.pairs))
+	for _, p := range g.pairs {
+		if !seen[p] {
+			seen[p] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// content reads the pairs of a text: weak words, digits and marks part it, equal
+// words are read as one.
+func content(text string) grams {
+	w := words()
+	s := []rune(text)
+	var g grams
+	g.set = map[[2]rune]bool{}
+	var run []rune
+	flush := func() {
+		for i := 1; i < len(run); i++ {
+			p := [2]rune{run[i-1], run[i]}
+			g.pairs = append(g.pairs, p)
+			g.next = append(g.next, i > 1)
+			g.set[p] = true
+		}
+		run = run[:0]
+	}
+	for i := 0; i < len(s); {
+		if n := w.head("weak", s[i:]); n > 0 {
+			flush()
+			i += n
+			continue
+		}
+		if at := slices.IndexFunc(w.same, func(p pair) bool { return hasPrefix(s[i:], p.from) }); at >= 0 {
+			run = append(run, w.same[at].to...)
+			i += len(w.same[at].from)
+			continue
+		}
+		if r := s[i]; unicode.IsLetter(r) && !strings.ContainsRune("的和与及对为在了率数", r) {
+			run = append(run, unicode.ToLower(r))
+		} else {
+			flush()
+		}
+		i++
+	}
+	flush()
+	return g
+}
+
+// amountsIn reads the figures with a unit in a text.
+func amountsIn(text string) []indicators.Value {
+	var out []indicators.Value
+	s := []rune(text)
+	for i := 0; i < len(s); {
+		if !unicode.IsDigit(s[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(s) && (unicode.IsDigit(s[j]) || s[j] == '.') {
+			j++
+		}
+		for k := min(len(s), j+4); k > j; k-- { // the longest unit that is known
+			if v := indicators.Parse(string(s[i:k])); v.Kind == indicators.Number && v.Unit.Name != "" && v.Unit.Dimension != indicators.Unknown && v.Unit.Scale != 0 {
+				out = append(out, v)
+				break
+			}
+		}
+		i = j
+	}
+	return out
+}
+
+// sameFigure words the figure that a task and a target have in common; "" for
+// none. Small counts are common by chance and say nothing.
+func sameFigure(amounts []indicators.Value, target indicators.Value) string {
+	if target.Kind != indicators.Number {
+		return ""
+	}
+	x := target.Low
+	if math.IsInf(x, 0) {
+		x = target.High
+	}
+	for _, a := range amounts {
+		y, u := a.Low, target.Unit
+		if u.Name == "" {
+			u = a.Unit
+		}
+		if a.Unit.Dimension != u.Dimension || a.Unit.Dimension == "rate" {
+			continue
+		}
+		p, ok1 := a.Unit.Base(y)
+		q, ok2 := u.Base(x)
+		if ok1 && ok2 && q > 10 && math.Abs(p-q) <= 1e-9*math.Max(math.Abs(p), math.Abs(q)) {
+			return a.Raw
+		}
+	}
+	return ""
+}

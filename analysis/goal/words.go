@@ -1,0 +1,89 @@
+package goal
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed words.csv
+var wordsCSV string
+
+// lexicon is words.csv by kind, the longest words first; same maps a spelling to
+// the one it is read as.
+type lexicon struct {
+	by   map[string][][]rune
+	same []pair
+}
+
+type pair struct{ from, to []rune }
+
+// words is words.csv, read once; a damaged table is a damaged build.
+var words = sync.OnceValue(func() *lexicon {
+	l, err := readWords(wordsCSV)
+	if err != nil {
+		panic("goal: words.csv: " + err.Error())
+	}
+	return l
+})
+
+func readWords(text string) (*lexicon, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comment, r.FieldsPerRecord = '#', 3
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	l := &lexicon{by: map[string][][]rune{}}
+	for _, row := range rows[1:] {
+		word := []rune(row[1])
+		switch kind := row[0]; kind {
+		case "output", "effect", "lead", "slogan", "frame", "join", "weak", "level":
+			l.by[kind] = append(l.by[kind], word)
+		case "same":
+			l.same = append(l.same, pair{word, []rune(row[2])})
+		default:
+			return nil, fmt.Errorf("column %q: got %q", "kind", kind)
+		}
+	}
+	for _, list := range l.by {
+		slices.SortStableFunc(list, func(a, b []rune) int { return len(b) - len(a) })
+	}
+	slices.SortStableFunc(l.same, func(a, b pair) int { return len(b.from) - len(a.from) })
+	return l, nil
+}
+
+// head is the length of the longest word of a kind that s begins with, 0 for none.
+func (l *lexicon) head(kind string, s []rune) int {
+	for _, w := range l.by[kind] {
+		if hasPrefix(s, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// tail is head for the end of s.
+func (l *lexicon) tail(kind string, s []rune) int {
+	for _, w := range l.by[kind] {
+		if len(s) >= len(w) && slices.Equal(s[len(s)-len(w):], w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// find is where the first word of a kind stands in s; -1 if none does.
+func (l *lexicon) find(kind string, s []rune) (at, length int) {
+	for i := range s {
+		if n := l.head(kind, s[i:]); n > 0 {
+			return i, n
+		}
+	}
+	return -1, 0
+}
+
+func hasPrefix(s, p []rune) bool { return len(s) >= len(p) && slices.Equal(s[:len(p)], p) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -24,16 +25,19 @@ type kept struct {
 	clock  int // changes so far: each moves the clock by a minute
 }
 
-// draft is one draft with all its bodies; now is the one in force.
+// draft is one draft with its revisions; now is the one in force. As in a
+// workspace, undoing brings an earlier number back and a number is given once.
 type draft struct {
 	workspace.Draft
 	bodies []workspace.DraftBody
+	revs   []int
 	now    int
+	last   int // number given last
 }
 
 func (d *draft) view() workspace.Draft {
 	out := d.Draft
-	out.Body = clone(d.bodies[d.now])
+	out.Body, out.Revision = clone(d.bodies[d.now]), d.revs[d.now]
 	out.CanUndo, out.CanRedo = d.now > 0, d.now < len(d.bodies)-1
 	return out
 }
@@ -62,10 +66,9 @@ func (w *Workspace) open() *kept {
 		d := k.add(sampleBody(), workspace.Origin{Kind: "form", Ref: "f-0001", Note: "取自 2024 年申报表：8 个指标，权重照抄；目标值和年度要改。"}, true)
 		first := clone(d.bodies[0])
 		first.Lines = first.Lines[:7]
-		d.bodies, d.now, d.Revision = []workspace.DraftBody{first, d.bodies[0]}, 1, 12
-		other := k.add(workspace.DraftBody{Project: "中小学校舍安全工程", Department: "县教育体育局", Unit: "县教育体育局", Year: 2025, Sector: "教育", Budget: ptr(862.5), Lines: sampleBody().Lines[7:]},
+		d.bodies, d.revs, d.now, d.last = []workspace.DraftBody{first, d.bodies[0]}, []int{11, 12}, 1, 12
+		k.add(workspace.DraftBody{Project: "中小学校舍安全工程", Department: "县教育体育局", Unit: "县教育体育局", Year: 2025, Sector: "教育", Budget: ptr(862.5), Lines: sampleBody().Lines[7:]},
 			workspace.Origin{Kind: "template", Ref: "T-205-01"}, true)
-		other.Revision = 3
 		k.add(sampleBody(), workspace.Origin{Kind: "empty", Note: "两处同时改了同一份草稿，这是后保存的那一份。"}, true).CopyOf = d.ID
 		k.add(workspace.DraftBody{Project: "灌区节水改造", Unit: "县水利局", Year: 2025}, workspace.Origin{Kind: "empty"}, true).Deleted = ptr(at)
 		k.rounds = append(k.rounds, round(false))
@@ -88,7 +91,7 @@ func (k *kept) tick() time.Time {
 
 func (k *kept) add(body workspace.DraftBody, from workspace.Origin, sample bool) *draft {
 	now := k.tick()
-	d := &draft{Draft: workspace.Draft{ID: fmt.Sprintf("d-%04d", len(k.drafts)+1), Revision: 1, Created: now, Updated: now, Origin: from, Sample: sample}, bodies: []workspace.DraftBody{clone(body)}}
+	d := &draft{revs: []int{1}, last: 1, Draft: workspace.Draft{ID: fmt.Sprintf("d-%04d", len(k.drafts)+1), Created: now, Updated: now, Origin: from, Sample: sample}, bodies: []workspace.DraftBody{clone(body)}}
 	k.drafts = append(k.drafts, d)
 	return d
 }
@@ -115,7 +118,7 @@ func (w *Workspace) Drafts(_ context.Context, deleted bool) ([]workspace.DraftHe
 			continue
 		}
 		b := d.bodies[d.now]
-		h := workspace.DraftHead{ID: d.ID, Project: b.Project, Unit: b.Unit, Year: b.Year, Budget: b.Budget, Lines: len(b.Lines), Updated: d.Updated, Revision: d.Revision, Sample: d.Sample, Deleted: deleted, CopyOf: d.CopyOf}
+		h := workspace.DraftHead{ID: d.ID, Project: b.Project, Unit: b.Unit, Year: b.Year, Budget: b.Budget, Lines: len(b.Lines), Updated: d.Updated, Revision: d.revs[d.now], Sample: d.Sample, Deleted: deleted, CopyOf: d.CopyOf}
 		for _, l := range b.Lines {
 			if l.Weight != nil {
 				h.Points += *l.Weight
@@ -221,7 +224,8 @@ func (w *Workspace) Draft(_ context.Context, id string) (workspace.DraftView, er
 	return v, nil
 }
 
-// SaveDraft replaces the body; a save on an earlier revision becomes a copy.
+// SaveDraft replaces the body; a save on an earlier revision becomes a copy,
+// which is returned with the error.
 func (w *Workspace) SaveDraft(_ context.Context, id string, save workspace.DraftSave) (workspace.Draft, error) {
 	if err := w.trouble(); err != nil {
 		return workspace.Draft{}, err
@@ -232,14 +236,17 @@ func (w *Workspace) SaveDraft(_ context.Context, id string, save workspace.Draft
 	if err != nil {
 		return workspace.Draft{}, err
 	}
-	if save.Revision != d.Revision {
+	if reflect.DeepEqual(clone(save.Body), d.bodies[d.now]) {
+		return d.view(), nil
+	}
+	if save.Revision != d.revs[d.now] {
 		c := k.add(save.Body, workspace.Origin{Kind: "empty", Note: "两处同时改了同一份草稿，这是后保存的那一份。"}, d.Sample)
 		c.CopyOf = d.ID
-		return workspace.Draft{}, &yardstick.Error{Kind: yardstick.Conflict, Op: "fake", Msg: fmt.Sprintf("这份草稿在别处改过了（现在是第 %d 版）。你的改动另存为 %s，两份都在列表里。", d.Revision, c.ID)}
+		return c.view(), &yardstick.Error{Kind: yardstick.Conflict, Op: "fake", Msg: "这份草稿刚在另一个窗口改过。你的改动已留作副本，比较两份。副本编号 " + c.ID + "。"}
 	}
-	d.bodies = append(d.bodies[:d.now+1], clone(save.Body))
+	d.last++
+	d.bodies, d.revs = append(d.bodies[:d.now+1], clone(save.Body)), append(d.revs[:d.now+1], d.last)
 	d.now++
-	d.Revision++
 	d.Updated = k.tick()
 	return d.view(), nil
 }
@@ -263,7 +270,6 @@ func (w *Workspace) UndoDraft(_ context.Context, id string, redo bool) (workspac
 		return workspace.Draft{}, &yardstick.Error{Kind: yardstick.Conflict, Op: "fake", Msg: nothing}
 	}
 	d.now += step
-	d.Revision++
 	d.Updated = k.tick()
 	return d.view(), nil
 }

@@ -79,9 +79,13 @@ func TestDraftsRemember(t *testing.T) {
 	if err != nil || saved.Body.Project != "乙" || !saved.CanUndo {
 		t.Fatalf("%+v, %v", saved, err)
 	}
-	_, err = ws.SaveDraft(ctx, d.ID, workspace.DraftSave{Revision: d.Revision, Body: body})
+	if same, err := ws.SaveDraft(ctx, d.ID, workspace.DraftSave{Revision: d.Revision, Body: body}); err != nil || same.Revision != saved.Revision {
+		t.Errorf("the same save again: revision %d, %v", same.Revision, err)
+	}
+	body.Project = "丙"
+	kept, err := ws.SaveDraft(ctx, d.ID, workspace.DraftSave{Revision: d.Revision, Body: body})
 	heads, lerr := ws.Drafts(ctx, false)
-	if yardstick.KindOf(err) != yardstick.Conflict || lerr != nil || len(heads) != 2 || heads[0].CopyOf != d.ID || !strings.Contains(err.Error(), heads[0].ID) {
+	if yardstick.KindOf(err) != yardstick.Conflict || lerr != nil || len(heads) != 2 || heads[0].CopyOf != d.ID || kept.ID != heads[0].ID || !strings.Contains(err.Error(), heads[0].ID) {
 		t.Errorf("a stale save: %v, list %+v", err, heads)
 	}
 	if back, err := ws.UndoDraft(ctx, d.ID, false); err != nil || back.Body.Project != "甲" || !back.CanRedo {

@@ -338,6 +338,7 @@ type ReviewRequest struct {
 	Paths    []string
 	Uploads  []Upload
 	Forms    *FormQuery
+	Only     []string // of the forms that Forms finds only those with these ids; empty: all
 	Title    string
 	Source   string
 	Progress func(Progress)

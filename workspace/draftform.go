@@ -1,7 +1,10 @@
 package workspace
 
 import (
+	"cmp"
+	"math"
 	"strconv"
+	"strings"
 
 	"yardstick"
 	"yardstick/indicators"
@@ -45,6 +48,82 @@ func (l DraftLine) Value() indicators.Value {
 		return indicators.Parse(l.Target)
 	}
 	return indicators.ParseParts(l.Comparison, l.Target, l.Unit)
+}
+
+// bodyOf is the draft that a form would have been: the inverse of Form. Rows
+// below another row (其中) are left out; sub says how many.
+func bodyOf(f *yardstick.Form) (body DraftBody, sub int) {
+	b := DraftBody{
+		Project: f.Project.Value, Department: f.Department.Value, Unit: f.Unit.Value, Region: f.Region.Value, Sector: f.Sector,
+		Goal: f.Goal.Value, Budget: known(f.Budget.FullYear), Lines: []DraftLine{},
+	}
+	if b.Budget == nil {
+		b.Budget = known(f.Budget.Initial)
+	}
+	if f.Year.Known {
+		b.Year = int(f.Year.Value)
+	}
+	for _, fund := range f.Budget.Funds {
+		sum := known(fund.FullYear)
+		if sum == nil {
+			sum = known(fund.Initial)
+		}
+		switch {
+		case strings.Contains(fund.Label, "总额"):
+		case strings.Contains(fund.Label, "财政拨款"):
+			b.Fiscal = plus(b.Fiscal, sum)
+		case sum != nil:
+			b.Other = plus(b.Other, sum)
+		}
+	}
+	for i := range f.Lines {
+		l := &f.Lines[i]
+		if l.SubRow {
+			sub++
+			continue
+		}
+		line := draftTarget(l.Target.Value)
+		line.Level1, line.Level2, line.Name, line.Weight, line.Note = l.Level1.Value, l.Level2.Value, l.Name.Value, known(l.Weight), l.Note.Value
+		b.Lines = append(b.Lines, line)
+	}
+	return b, sub
+}
+
+// plus adds what is known.
+func plus(a, b *float64) *float64 {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	sum := *a + *b
+	return &sum
+}
+
+// draftTarget takes a target apart into comparison, value and unit, the inverse
+// of DraftLine.Value.
+func draftTarget(v indicators.Value) DraftLine {
+	bare := v
+	switch v.Kind {
+	case indicators.Number:
+		bare.Comparison, bare.Unit = indicators.None, indicators.Unit{}
+		if bare.Low, bare.High = v.Low, v.Low; math.IsInf(v.Low, 0) {
+			bare.Low, bare.High = v.High, v.High
+		}
+		return DraftLine{Comparison: string(v.Comparison), Target: bare.String(), Unit: v.Unit.Name}
+	case indicators.Range, indicators.Tolerance:
+		bare.Unit = indicators.Unit{}
+		return DraftLine{Comparison: string(v.Comparison), Target: bare.String(), Unit: v.Unit.Name}
+	case indicators.Date, indicators.Period:
+		return DraftLine{Target: v.String()}
+	case indicators.Placeholder, indicators.Empty, "":
+		return DraftLine{Comparison: string(v.Comparison), Unit: v.Unit.Name} // not filled in: the line has yet to get its target
+	case indicators.Level, indicators.YesNo:
+		return DraftLine{Comparison: qualitative, Target: v.Raw}
+	case indicators.Text:
+		if v.Damage == "" {
+			return DraftLine{Comparison: qualitative, Target: v.Raw}
+		}
+	}
+	return DraftLine{Target: v.Raw}
 }
 
 func text(s string) yardstick.Text { return yardstick.Text{Value: s, Raw: s} }

@@ -20,6 +20,7 @@ import (
 
 	"yardstick"
 	"yardstick/indicators/library"
+	"yardstick/journal"
 	"yardstick/search"
 	"yardstick/store"
 )
@@ -62,6 +63,8 @@ type Workspace struct {
 	matcher  matcher    // of the library that was last matched against; guarded by matching
 
 	ingest sync.Mutex // one batch at a time
+
+	drafts *journal.Journal
 
 	idxMu sync.RWMutex // held for reading while a search uses idx
 	idx   *search.Index
@@ -115,7 +118,7 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, drafts: draftJournal(opt.Dir), turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	for _, step := range []func(context.Context) error{w.seedRules, w.loadLibrary} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, st.Close())

@@ -36,12 +36,15 @@ const (
 	BenefitPoints      = "benefit_points"
 	SatisfactionPoints = "satisfaction_points"
 	IndicatorPoints    = "indicator_points" // all indicators together, where classes are not fixed
-	ReverseRule        = "reverse_rule"     // A or B: indicators.ReverseRule
-	TierReachedFrom    = "tier_reached_from"
-	TierPartlyFrom     = "tier_partly_from"
-	ExcellentFrom      = "grade_excellent_from"
-	GoodFrom           = "grade_good_from"
-	FairFrom           = "grade_fair_from"
+	// SatisfactionToBenefit is 1 where a project without service recipients moves
+	// the points of 满意度 to 效益.
+	SatisfactionToBenefit = "satisfaction_to_benefit"
+	ReverseRule           = "reverse_rule" // A or B: indicators.ReverseRule
+	TierReachedFrom       = "tier_reached_from"
+	TierPartlyFrom        = "tier_partly_from"
+	ExcellentFrom         = "grade_excellent_from"
+	GoodFrom              = "grade_good_from"
+	FairFrom              = "grade_fair_from"
 )
 
 // Rule is one value with its source.

@@ -28,7 +28,7 @@ func (m *Model) query(r Request, leave *left) *query {
 	q := &query{
 		m: m, left: leave, name: r.Project, goal: r.Goal, sector: r.Sector, class: -1, typ: -1, budget: r.Budget, level: levelOf("", r.Department),
 		words: projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal),
-		grams: make([]bool, len(m.text.postings)),
+		grams: make([]bool, len(m.text.uses)),
 	}
 	for _, t := range m.text.numbered(append(bigrams(r.Project), bigrams(r.Goal)...)) {
 		if t >= 0 {

@@ -23,7 +23,7 @@ const readAtMost = 60_000
 type weighted []weightedTerm
 
 type weightedTerm struct {
-	term   string
+	term   gram
 	weight float64 // how much the field counts in which the term stands
 }
 
@@ -43,53 +43,84 @@ func (t weighted) field(s string, w float64) weighted {
 // from 0 in the order of add. It serves two measures: BM25 and weighted Dice
 // likeness. After finish it is not changed and safe for concurrent use.
 type index struct {
-	ids      map[string]int32
-	postings [][]posting // of a term: documents
-	docs     [][]posting // of a document: terms, sorted
-	length   []float64   // terms of each document, by weight
-	mass     []float64   // Σ idf·weight of each document; set by finish
-	rarity   []float64   // idf of each term; set by finish
+	ids      map[gram]int32
+	weights  []float32 // the different weights that terms have, at most maxWeights
+	docs     flat[posting]
+	postings flat[posting] // of a term: documents; set by finish
+	uses     []int32       // of each term: documents
+	length   []float64     // terms of each document, by weight
+	mass     []float64     // Σ idf·weight of each document; set by finish
+	rarity   []float64     // idf of each term; set by finish
 	total    float64
-	sums     sync.Pool // *sums, as long as docs
+	sums     sync.Pool // *sums
 }
 
-// posting is a document of a term, or a term of a document.
-type posting struct {
-	at     int32
-	weight float32
-}
+// posting is a document of a term, or a term of a document, below the number of its
+// weight: half of what a number and a float take, of which there are ten million.
+type posting uint32
 
-func newIndex() *index { return &index{ids: make(map[string]int32)} }
+const (
+	maxWeights   = 16
+	postingShift = 28
+	postingMask  = 1<<postingShift - 1
+)
+
+func (p posting) at() int32   { return int32(p & postingMask) }
+func (p posting) weight() int { return int(p >> postingShift) }
+
+func newIndex() *index { return &index{ids: make(map[gram]int32)} }
+
+// numberOf is the number of a weight. It panics at the 17th: fields have four.
+func (x *index) numberOf(w float32) int {
+	at := slices.Index(x.weights, w)
+	if at < 0 {
+		if at = len(x.weights); at == maxWeights {
+			panic("recommend: an index holds at most 16 different weights")
+		}
+		x.weights = append(x.weights, w)
+	}
+	return at
+}
 
 func (x *index) add(text weighted) {
-	doc, sum := int32(len(x.length)), 0.0
+	sum := 0.0
 	terms := make([]posting, 0, len(text))
 	for _, t := range text {
 		id, ok := x.ids[t.term]
 		if !ok {
-			id = int32(len(x.postings))
+			id = int32(len(x.uses))
 			x.ids[t.term] = id
-			x.postings = append(x.postings, nil)
+			x.uses = append(x.uses, 0)
 		}
-		x.postings[id] = append(x.postings[id], posting{doc, float32(t.weight)})
-		terms = append(terms, posting{id, float32(t.weight)})
+		x.uses[id]++
+		terms = append(terms, posting(x.numberOf(float32(t.weight)))<<postingShift|posting(id))
 		sum += t.weight
 	}
-	slices.SortFunc(terms, func(a, b posting) int { return cmp.Compare(a.at, b.at) })
-	x.docs = append(x.docs, terms)
+	slices.SortFunc(terms, func(a, b posting) int { return cmp.Compare(a.at(), b.at()) })
+	x.docs.add(terms)
 	x.length = append(x.length, sum)
 	x.total += sum
 }
 
 // finish computes what depends on all documents; to be called after the last add.
 func (x *index) finish() {
-	x.mass, x.rarity = make([]float64, len(x.length)), make([]float64, len(x.postings))
-	for id, list := range x.postings {
-		x.postings[id] = slices.Clip(list)
-		idf := x.idf(len(list))
-		x.rarity[id] = idf
-		for _, p := range list {
-			x.mass[p.at] += idf * float64(p.weight)
+	x.rarity = make([]float64, len(x.uses))
+	x.postings = flat[posting]{all: make([]posting, len(x.docs.all)), ends: make([]uint32, len(x.uses))}
+	next := make([]uint32, len(x.uses))
+	sum := uint32(0)
+	for id, n := range x.uses {
+		x.rarity[id] = x.idf(int(n))
+		next[id] = sum
+		sum += uint32(n)
+		x.postings.ends[id] = sum
+	}
+	x.mass = make([]float64, len(x.length))
+	for d := range x.length {
+		for _, t := range x.docs.of(d) {
+			id := t.at()
+			x.postings.all[next[id]] = t&^postingMask | posting(d)
+			next[id]++
+			x.mass[d] += x.rarity[id] * float64(x.weights[t.weight()])
 		}
 	}
 }
@@ -101,7 +132,7 @@ func (x *index) idf(df int) float64 {
 
 // numbered are terms as numbers, sorted; those that no document has are negative,
 // each another.
-func (x *index) numbered(terms []string) []int32 {
+func (x *index) numbered(terms []gram) []int32 {
 	out := make([]int32, len(terms))
 	for i, t := range terms {
 		if id, ok := x.ids[t]; ok {
@@ -130,6 +161,7 @@ type queryTerm struct {
 // terms are those of query that some document has, by id, and the mass of the
 // rest: a word that nobody used makes everybody less alike.
 func (x *index) terms(query weighted) (out []queryTerm, rest float64) {
+	out = make([]queryTerm, 0, len(query))
 	for _, t := range query {
 		if id, ok := x.ids[t.term]; ok {
 			out = append(out, queryTerm{id, t.weight, x.rarity[id]})
@@ -150,105 +182,83 @@ type found struct {
 // byValue orders the best first, equals by number.
 func byValue(a, b found) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.doc, b.doc)) }
 
+// sums is what one question adds up, kept for the next one: all zero between
+// two.
 type sums struct {
-	of      []float32
-	touched []int32
+	of      []float32 // by document
+	touched []int32   // documents with a sum
+	query   []int32   // by term: its place in the query, from 1
+}
+
+func (x *index) scratch() *sums {
+	if s, ok := x.sums.Get().(*sums); ok {
+		return s
+	}
+	return &sums{of: make([]float32, len(x.length)), query: make([]int32, len(x.uses))}
 }
 
 // pool returns the documents, at most limit of them, that share most with a
 // query: Σ idf·min(wq, wd) over the words that readAtMost allows.
-func (x *index) pool(query []queryTerm, limit int) []found {
+func (x *index) pool(query []queryTerm, limit int, s *sums) heap {
 	order := slices.Clone(query)
 	slices.SortFunc(order, func(a, b queryTerm) int {
-		return cmp.Or(cmp.Compare(len(x.postings[a.id]), len(x.postings[b.id])), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(x.uses[a.id], x.uses[b.id]), cmp.Compare(a.id, b.id))
 	})
-	s, _ := x.sums.Get().(*sums)
-	if s == nil {
-		s = &sums{of: make([]float32, len(x.docs))}
-	}
-	read := 0
+	read, of, touched := 0, s.of, s.touched
 	for _, t := range order {
-		list := x.postings[t.id]
+		list := x.postings.of(int(t.id))
 		if read > 0 && read+len(list) > readAtMost {
 			break
 		}
 		read += len(list)
-		idf, w := float32(t.idf), float32(t.weight)
+		var points [maxWeights]float32 // what a posting of each weight adds
+		for i, w := range x.weights {
+			points[i] = float32(t.idf) * min(float32(t.weight), w)
+		}
 		for _, p := range list {
-			if s.of[p.at] == 0 {
-				s.touched = append(s.touched, p.at)
+			d := p & postingMask
+			if of[d] == 0 {
+				touched = append(touched, int32(d))
 			}
-			s.of[p.at] += idf * min(w, p.weight)
+			of[d] += points[p>>postingShift]
 		}
 	}
-	var best heap
-	for _, d := range s.touched {
-		best.offer(found{d, float64(s.of[d])}, limit)
-		s.of[d] = 0
+	best, worst := make(heap, 0, limit), float32(-1)
+	for _, d := range touched {
+		if of[d] >= worst {
+			best.offer(found{d, float64(of[d])}, limit)
+			if len(best) == limit {
+				worst = float32(best[0].value)
+			}
+		}
+		of[d] = 0
 	}
-	s.touched = s.touched[:0]
-	x.sums.Put(s)
+	s.touched = touched[:0]
 	return best
 }
 
-// heap keeps the best of what it is offered; the worst of them stands first.
-type heap []found
-
-func (h *heap) offer(f found, limit int) {
-	q := *h
-	if len(q) < limit {
-		q = append(q, f)
-		for i := len(q) - 1; i > 0; {
-			up := (i - 1) / 2
-			if byValue(q[i], q[up]) <= 0 {
-				break
-			}
-			q[i], q[up] = q[up], q[i]
-			i = up
-		}
-		*h = q
-		return
+// measure computes a measure of the documents of a query's pool, best first: of is
+// given the sum of term over the terms that both have, in the order of their
+// numbers.
+func (x *index) measure(query []queryTerm, limit int, term func(doc int32, q *queryTerm, weight float64) float64, of func(doc int32, sum float64) float64) []found {
+	s := x.scratch()
+	out := x.pool(query, limit, s)
+	for i := range query {
+		s.query[query[i].id] = int32(i + 1)
 	}
-	if limit == 0 || byValue(f, q[0]) >= 0 {
-		return
-	}
-	q[0] = f
-	for i := 0; ; {
-		down := 2*i + 1
-		if down >= len(q) {
-			return
-		}
-		if down+1 < len(q) && byValue(q[down+1], q[down]) > 0 {
-			down++
-		}
-		if byValue(q[down], q[i]) <= 0 {
-			return
-		}
-		q[i], q[down] = q[down], q[i]
-		i = down
-	}
-}
-
-// measure computes a measure of the documents of a query's pool over the terms
-// that both have, best first; what comes to nothing is left out.
-func (x *index) measure(query []queryTerm, limit int, term func(doc int32, q queryTerm, weight float64) float64, of func(doc int32, sum float64) float64) []found {
-	out := x.pool(query, limit)
 	for i := range out {
 		d, sum := out[i].doc, 0.0
-		terms := x.docs[d]
-		for a, b := 0, 0; a < len(query) && b < len(terms); {
-			switch {
-			case query[a].id < terms[b].at:
-				a++
-			case query[a].id > terms[b].at:
-				b++
-			default:
-				sum += term(d, query[a], float64(terms[b].weight))
-				a, b = a+1, b+1
+		for _, t := range x.docs.of(int(d)) {
+			if q := s.query[t.at()]; q > 0 {
+				sum += term(d, &query[q-1], float64(x.weights[t.weight()]))
 			}
 		}
 		out[i].value = of(d, sum)
 	}
+	for i := range query {
+		s.query[query[i].id] = 0
+	}
+	x.sums.Put(s)
 	slices.SortFunc(out, byValue)
 	return out
 }
@@ -261,7 +271,7 @@ func (x *index) bm25(query weighted, limit int) []found {
 	}
 	mean := x.total / float64(len(x.length))
 	terms, _ := x.terms(query)
-	return x.measure(terms, limit, func(doc int32, q queryTerm, tf float64) float64 {
+	return x.measure(terms, limit, func(doc int32, q *queryTerm, tf float64) float64 {
 		return q.weight * q.idf * tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*x.length[doc]/mean))
 	}, func(_ int32, sum float64) float64 { return sum })
 }
@@ -275,6 +285,6 @@ func (x *index) likeness(query weighted, limit int) []found {
 	for _, t := range terms {
 		mass += t.weight * t.idf
 	}
-	return x.measure(terms, limit, func(_ int32, q queryTerm, weight float64) float64 { return q.idf * min(q.weight, weight) },
+	return x.measure(terms, limit, func(_ int32, q *queryTerm, weight float64) float64 { return q.idf * min(q.weight, weight) },
 		func(doc int32, sum float64) float64 { return 2 * sum / (mass + x.mass[doc]) })
 }

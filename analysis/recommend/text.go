@@ -70,19 +70,33 @@ func subject(name string) string {
 	return name
 }
 
+// gram is two letters that follow one another, or a letter that stands alone. Grams
+// are ordered as their texts are.
+type gram uint64
+
 // bigrams returns the character bigrams of every stretch of letters in s,
 // each once, sorted; a stretch of one letter is itself.
-func bigrams(s string) []string {
-	var out []string
-	for _, run := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		r := []rune(strings.ToLower(run))
-		if len(r) == 1 {
-			out = append(out, string(r))
+func bigrams(s string) []gram {
+	out := make([]gram, 0, len(s)/3+1)
+	last, letters := rune(0), 0 // of the stretch
+	end := func() {
+		if letters == 1 {
+			out = append(out, gram(last)<<32)
 		}
-		for i := 0; i+2 <= len(r); i++ {
-			out = append(out, string(r[i:i+2]))
-		}
+		letters = 0
 	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			end()
+			continue
+		}
+		r = unicode.ToLower(r)
+		if letters++; letters > 1 {
+			out = append(out, gram(last)<<32|gram(r))
+		}
+		last = r
+	}
+	end()
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -33,9 +33,13 @@ func byDoc(in []found) map[int32]float64 {
 
 func TestBM25(t *testing.T) {
 	x := newIndex()
+	number := map[string]gram{}
 	words := func(s string) (out weighted) {
 		for _, w := range strings.Fields(s) {
-			out = append(out, weightedTerm{w, 1})
+			if number[w] == 0 {
+				number[w] = gram(len(number) + 1)
+			}
+			out = append(out, weightedTerm{number[w], 1})
 		}
 		return out
 	}

@@ -107,6 +107,9 @@ func (p *Pages) serve(w http.ResponseWriter, r *http.Request, v view) {
 		writeCSV(w, r.URL.Path, a.table())
 		return
 	}
+	if !q.fragment {
+		a.page.frame().Rounds = p.openRounds(r)
+	}
 	p.dress(a.page.frame(), q, a)
 	if r.Method == http.MethodPost {
 		a.page.frame().Twins = nil // their address would be the one that was posted to

@@ -24,6 +24,8 @@ type formPage struct {
 	Doubts  int // on lines and on the form
 	Monitor bool
 	Long    bool // has twin long-term targets
+	// Reviewable is a target form that 目标审核 takes: the version in use.
+	Reviewable bool
 }
 
 // tile is one figure of the form's head.
@@ -74,6 +76,7 @@ func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
 		pg.Name = "（没有写项目名称）"
 	}
 	pg.Title, pg.Sample = pg.Name, f.Sample
+	pg.Reviewable = f.Kind == yardstick.Target && f.Superseded == nil
 	pg.Tiles = tiles(f)
 	for _, l := range f.View {
 		row := lineOf(l)

@@ -119,6 +119,7 @@ func (p *Pages) routes() {
 	p.act("/library/changes/{id}/undo", p.changeUndo)
 	p.act("/library/changes/import", p.importStart)
 	p.act("/library/changes/import/preview/{token}", p.importConfirm)
+	p.reviewRoutes()
 	p.mux.HandleFunc("GET /library/export", p.exportLibrary)
 	p.mux.HandleFunc("GET /library/names/export", p.exportNames)
 	p.mux.Handle("GET /assets/{name}", p.assets)

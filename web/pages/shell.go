@@ -23,6 +23,7 @@ type shell struct {
 	Look    look
 	Twins   []twin
 	Back    string // where the display switches return to
+	Rounds  int    // of 目标审核 with forms that nobody has decided on
 	CSS     string
 	Boot    string
 	App     string
@@ -38,7 +39,8 @@ type navGroup struct {
 type navItem struct {
 	Title, Href, Icon string
 	Current           bool
-	Count             int // open work
+	Count             int    // open work
+	Of                string // what is counted, for those who hear it
 }
 
 type twin struct{ Type, Href, Word string }
@@ -53,7 +55,7 @@ type look struct {
 
 // dress fills in what does not depend on the page's content.
 func (p *Pages) dress(s *shell, q *asked, a answer) {
-	s.Nav = p.nav(q.path)
+	s.Nav = p.nav(q.path, s.Rounds)
 	s.Look = q.prefs.look()
 	s.Back = q.with("page", q.query.Get("page"))
 	s.Tabs = tabs(s.Tab)
@@ -67,10 +69,10 @@ func (p *Pages) dress(s *shell, q *asked, a answer) {
 }
 
 // nav shows only pages that exist.
-func (p *Pages) nav(path string) []navGroup {
+func (p *Pages) nav(path string, rounds int) []navGroup {
 	groups := []navGroup{
-		{"数据", []navItem{{Title: "总览", Href: "/", Icon: "home"}, {Title: "导入", Href: "/ingest", Icon: "in", Count: len(p.desk.Active())}, {Title: "表单", Href: "/forms", Icon: "form"}}},
-		{"目标", []navItem{{Title: "指标库", Href: "/library", Icon: "lib"}, {Title: "目标编制", Href: "/drafts/new", Icon: "draft"}}},
+		{"数据", []navItem{{Title: "总览", Href: "/", Icon: "home"}, {Title: "导入", Href: "/ingest", Icon: "in", Count: len(p.desk.Active()), Of: "批正在导入"}, {Title: "表单", Href: "/forms", Icon: "form"}}},
+		{"目标", []navItem{{Title: "指标库", Href: "/library", Icon: "lib"}, {Title: "目标编制", Href: "/drafts/new", Icon: "draft"}, {Title: "目标审核", Href: "/reviews", Icon: "review", Count: rounds, Of: "轮没有审完"}}},
 	}
 	for _, g := range groups {
 		for i := range g.Items {

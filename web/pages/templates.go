@@ -10,7 +10,7 @@ var tmplFiles embed.FS
 
 // names lists the pages; each has a file in tmpl that defines main.
 var names = []string{"overview", "ingest", "run", "batch", "forms", "form", "library", "options", "indicator", "entry", "health", "names", "decisions",
-	"proposals", "taken", "changes", "diff", "import", "patterns", "pattern", "cases", "draft", "error"}
+	"proposals", "taken", "changes", "diff", "import", "patterns", "pattern", "cases", "draft", "reviews", "reviewrun", "round", "opinion", "draftreview", "error"}
 
 func (p *Pages) funcs() template.FuncMap {
 	return template.FuncMap{
@@ -20,9 +20,10 @@ func (p *Pages) funcs() template.FuncMap {
 	}
 }
 
-// parseTemplates makes one set per page: the shell and the page's own file.
+// parseTemplates makes one set per page: the shell, what pages of reviews share,
+// and the page's own file.
 func parseTemplates(funcs template.FuncMap) (map[string]*template.Template, error) {
-	base, err := template.New("base").Funcs(funcs).ParseFS(tmplFiles, "tmpl/shell.tmpl")
+	base, err := template.New("base").Funcs(funcs).ParseFS(tmplFiles, "tmpl/shell.tmpl", "tmpl/opinionparts.tmpl")
 	if err != nil {
 		return nil, err
 	}

@@ -66,6 +66,12 @@ func TestTemplates(t *testing.T) {
 		{"cases", "found", &casesPage{}},
 		{"draft", "page", &draftPage{}},
 		{"draft", "swap", &draftPage{}},
+		{"reviews", "page", &reviewsPage{}},
+		{"reviewrun", "page", &reviewRunPage{}},
+		{"reviewrun", "progress", &reviewRunPage{}},
+		{"round", "page", &roundPage{}},
+		{"opinion", "page", &opinionPage{O: &opinionView{}}},
+		{"draftreview", "page", &draftReviewPage{O: &opinionView{}}},
 		{"error", "page", &errorPage{Fault: &fault.Fault{}}},
 		{"error", "trouble", &errorPage{Fault: &fault.Fault{}}},
 	} {

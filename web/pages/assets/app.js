@@ -4,4 +4,5 @@ import "./keys.js";
 import "./upload.js";
 import "./draft.js";
 import "./review.js";
+import "./round.js";
 import "./toast.js";

@@ -15,6 +15,13 @@ document.addEventListener("click", e => {
   if (e.target.closest("[data-do=print]")) window.print();
 });
 
+document.addEventListener("click", e => {
+  const b = e.target.closest("[data-do=close]"), d = b && b.closest("details");
+  if (d) { d.open = false; one("summary", d).focus(); }
+});
+// a question puts the focus on its safe answer
+document.addEventListener("toggle", e => { if (e.target.matches("details.ask[open]")) one("[data-do=close]", e.target).focus(); }, true);
+
 document.addEventListener("keydown", e => {
   if (e.key === "/" && !typing() && !e.ctrlKey && !e.metaKey && !e.altKey) {
     const f = one("[data-find]");

@@ -8,12 +8,13 @@ if (form) {
     if (!files.length || form.getAttribute("aria-busy") === "true") return;
     // the server refuses the same; saying it here saves the transfer
     const limit = form.dataset, mb = 1024 * 1024, large = files.find(([, f]) => f.size > limit.fileMb * mb);
-    if (large) return say(`${large[0]} 超过 ${limit.fileMb} MB，没有接收。把它拆小，或用批量表导入。`, false);
-    if (files.length > limit.files) return say(`一次最多导入 ${limit.files} 个文件。请分几次导入。`, false);
-    if (files.reduce((sum, [, f]) => sum + f.size, 0) > limit.totalMb * mb) return say(`这次的文件合计超过 ${limit.totalMb} MB。请分几次导入。`, false);
+    if (large) return say(`${large[0]} 超过 ${limit.fileMb} MB，没有接收。把它拆小再试。`, false);
+    if (files.length > limit.files) return say(`一次最多 ${limit.files} 个文件。请分几次来。`, false);
+    if (files.reduce((sum, [, f]) => sum + f.size, 0) > limit.totalMb * mb) return say(`这次的文件合计超过 ${limit.totalMb} MB。请分几次来。`, false);
     form.setAttribute("aria-busy", "true");
     say(`正在接收 ${files.length} 个文件`, true);
     const body = new FormData();
+    form.querySelectorAll("input[name]:not([type=file])").forEach(f => body.append(f.name, f.value));
     files.forEach(([path, file]) => body.append("files", file, path));
     try {
       const r = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -22,7 +23,7 @@ if (form) {
       location.assign(a.page);
     } catch (err) {
       form.removeAttribute("aria-busy");
-      say(err instanceof TypeError ? "没有连上绩尺服务，文件没有导入。请确认服务在运行，再拖一次。" : err.message, false);
+      say(err instanceof TypeError ? "没有连上绩尺服务，文件没有送到。请确认服务在运行，再拖一次。" : err.message, false);
     }
   };
 

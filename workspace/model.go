@@ -74,7 +74,8 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 		region, file := c.texts("region_id"), c.texts("file_id")
 		raw, comparison, targetUnit := c.texts("target_raw"), c.texts("target_comparison"), c.texts("target_unit")
 		low, high, weight, budget := c.numbers("target_low"), c.numbers("target_high"), c.numbers("weight"), c.numbers("full_year")
-		year, sub, actual := c.counts("year"), c.bools("sub_row"), c.texts("actual_raw")
+		year, sub, actual, targetKind := c.counts("year"), c.bools("sub_row"), c.texts("actual_raw"), c.texts("target_kind")
+		actualLow, actualHigh, actualUnit := c.numbers("actual_low"), c.numbers("actual_high"), c.texts("actual_unit")
 		for i := range int(b.NumRows()) {
 			if sub(i) {
 				continue
@@ -85,9 +86,9 @@ func (w *Workspace) history(ctx context.Context) (recommend.History, error) {
 				Department: department(i), Sector: sector(i), Region: region(i), Goal: goal(i),
 				Year: year(i), Kind: kind(i), FormID: form(i), File: file(i), Budget: budget(i),
 				Level1: level1(i), Level2: level2(i), Name: line(i), Concept: entry(i),
-				Target: recommend.Target{Raw: raw(i), Comparison: indicators.Comparison(comparison(i)),
+				Target: recommend.Target{Raw: raw(i), Kind: indicators.Kind(targetKind(i)), Comparison: indicators.Comparison(comparison(i)),
 					Low: low(i), High: high(i), Unit: targetUnit(i)},
-				Actual: actual(i), Weight: weight(i),
+				Actual: actual(i), ActualLow: actualLow(i), ActualHigh: actualHigh(i), ActualUnit: actualUnit(i), Weight: weight(i),
 			})
 		}
 		return ctx.Err()

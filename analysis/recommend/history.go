@@ -20,6 +20,9 @@ type History struct {
 	level1, level2, name, concept     []textID
 	raw, comparison, unitText, actual []textID
 	low, high                         []float64 // of the target; NaN: open or no number
+	kind                              []uint8   // of the target, see kinds
+	actualLow, actualHigh             []float64 // NaN: open or no number
+	actualUnit                        []textID
 	weight                            []float64 // NaN: none
 }
 
@@ -67,8 +70,19 @@ func (h *History) Add(r Row) {
 	h.unitText = append(h.unitText, h.text.one(r.Target.Unit))
 	h.low = append(h.low, known(r.Target.Low))
 	h.high = append(h.high, known(r.Target.High))
+	h.kind = append(h.kind, uint8(max(slices.Index(kinds(), r.Target.Kind), 0)))
 	h.actual = append(h.actual, h.text.one(r.Actual))
+	h.actualLow = append(h.actualLow, known(r.ActualLow))
+	h.actualHigh = append(h.actualHigh, known(r.ActualHigh))
+	h.actualUnit = append(h.actualUnit, h.text.one(r.ActualUnit))
 	h.weight = append(h.weight, known(r.Weight))
+}
+
+// kinds are the kinds of targets by the number under which they are kept; the
+// first stands for all that are not stated.
+func kinds() []indicators.Kind {
+	return []indicators.Kind{"", indicators.Number, indicators.Range, indicators.Tolerance, indicators.Date, indicators.Period, indicators.Level,
+		indicators.Tiers, indicators.YesNo, indicators.List, indicators.Placeholder, indicators.Text, indicators.Empty}
 }
 
 // known is a number that may be missing, NaN if it is, or if it is no finite
@@ -118,8 +132,10 @@ func (h *History) line(i int32) Row {
 		ProjectID: f.projectID, Project: f.project, Unit: f.unit, Department: f.department, Sector: f.sector, Region: f.region,
 		Goal: f.goal, Year: f.year, FormID: f.id, File: f.file, Budget: f.budget,
 		Level1: s(h.level1[i]), Level2: s(h.level2[i]), Name: s(h.name[i]), Concept: s(h.concept[i]),
-		Target: Target{Raw: h.rawOf(i), Comparison: indicators.Comparison(h.signOf(i)), Low: pointer(h.low[i]), High: pointer(h.high[i]), Unit: h.unitOf(i)},
-		Actual: s(h.actual[i]), Weight: pointer(h.weight[i]),
+		Target: Target{Raw: h.rawOf(i), Comparison: indicators.Comparison(h.signOf(i)), Low: pointer(h.low[i]), High: pointer(h.high[i]), Unit: h.unitOf(i),
+			Kind: kinds()[h.kind[i]]},
+		Actual: s(h.actual[i]), ActualLow: pointer(h.actualLow[i]), ActualHigh: pointer(h.actualHigh[i]), ActualUnit: s(h.actualUnit[i]),
+		Weight: pointer(h.weight[i]),
 	}
 }
 

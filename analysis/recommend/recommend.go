@@ -28,13 +28,17 @@ type Row struct {
 	Concept              string // id of the library entry that the name stands for, "" for none
 	Target               Target
 	Actual               string // as filed
-	Weight               *float64
+	// The actual value as a number; nil where it is none or that side is open.
+	ActualLow, ActualHigh *float64
+	ActualUnit            string
+	Weight                *float64
 }
 
 // Target is a target value as filed. Low and High are nil where the value is
 // no number or that side is open.
 type Target struct {
 	Raw        string
+	Kind       indicators.Kind // "" not known: a number if Low or High is there, else words
 	Comparison indicators.Comparison
 	Low, High  *float64
 	Unit       string

@@ -105,7 +105,7 @@ func votes(q *query, k int) map[int32]float64 {
 		if n++; n > k {
 			break
 		}
-		for _, g := range q.m.used[f.doc] {
+		for _, g := range q.m.used.of(int(f.doc)) {
 			out[g] += f.value
 		}
 	}
@@ -148,7 +148,7 @@ func (q *query) cosine(profile map[int32]float64) map[int32]float64 {
 			if q.left.has(u.project) {
 				continue
 			}
-			for _, j := range q.m.used[u.project] {
+			for _, j := range q.m.used.of(int(u.project)) {
 				together[j]++
 			}
 		}
@@ -231,7 +231,7 @@ func easeInverse(gram *mat.SymDense, lambda float64) *mat.Dense {
 // row are the items of a project.
 func (e *ease) row(p int32) []int {
 	var out []int
-	for _, g := range e.m.used[p] {
+	for _, g := range e.m.used.of(int(p)) {
 		if i, ok := e.at[g]; ok {
 			out = append(out, i)
 		}

@@ -128,7 +128,7 @@ func (q *query) candidates() []candidate {
 	total := 0.0
 	for _, n := range q.voters() {
 		total += n.likeness
-		for _, g := range m.used[n.project] {
+		for _, g := range m.used.of(int(n.project)) {
 			c := get(g)
 			c.x[bySimilar] += n.likeness
 			c.x[byClosest] = math.Max(c.x[byClosest], n.likeness)
@@ -167,7 +167,7 @@ func (q *query) candidates() []candidate {
 		}
 	})
 	for _, h := range q.have {
-		for _, p := range m.partners[h] {
+		for _, p := range m.partners.of(int(h)) {
 			if l := q.lift(h, p.group); l > 1 {
 				c := get(p.group)
 				c.x[byPartner] = math.Max(c.x[byPartner], math.Log(l))

@@ -202,10 +202,7 @@ func (m *Model) lineGroup(n Named) int32 {
 	if g, ok := m.conceptAt[n.Concept]; ok {
 		return g
 	}
-	if g, ok := m.looseAt[looseKey(n.Name)]; ok {
-		return g
-	}
-	return -1
+	return m.looseGroup(looseKey(n.Name))
 }
 
 // apart finds what an answer must not rest on.

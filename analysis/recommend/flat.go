@@ -1,5 +1,7 @@
 package recommend
 
+import "slices"
+
 // flat is a list of lists in one piece of memory.
 type flat[T any] struct {
 	all  []T
@@ -12,13 +14,18 @@ func (f *flat[T]) add(list []T) {
 	f.ends = append(f.ends, uint32(len(f.all)))
 }
 
-// of returns list i. It must not be appended to.
+// of returns list i.
 func (f *flat[T]) of(i int) []T {
 	from := uint32(0)
 	if i > 0 {
 		from = f.ends[i-1]
 	}
-	return f.all[from:f.ends[i]]
+	return f.all[from:f.ends[i]:f.ends[i]]
 }
 
-func (f *flat[T]) len() int { return len(f.ends) }
+// clip gives back the room that was left for more lists.
+func (f *flat[T]) clip() {
+	if cap(f.all) > len(f.all)+len(f.all)/32 {
+		f.all = slices.Clone(f.all)
+	}
+}

@@ -104,6 +104,7 @@ func (x *index) add(text weighted) {
 
 // finish computes what depends on all documents; to be called after the last add.
 func (x *index) finish() {
+	x.docs.clip()
 	x.rarity = make([]float64, len(x.uses))
 	x.postings = flat[posting]{all: make([]posting, len(x.docs.all)), ends: make([]uint32, len(x.uses))}
 	next := make([]uint32, len(x.uses))

@@ -29,16 +29,18 @@ type Model struct {
 
 	conceptAt map[string]int32   // id of an entry → its group, which is its place in lib
 	byKey     map[string][]int32 // key of a concept's name or alias → groups
-	looseAt   map[string]int32   // key of an unmatched name → group
+	looseKeys []textID           // keys of unmatched names, sorted: their groups follow the concepts
+	loose     int                // the first of these groups
+	own       *texts             // keys and names that are not in the history's texts
 
-	alike    *index    // over projects
-	text     *index    // over groups
-	used     [][]int32 // project → groups, sorted
+	alike    *index      // over projects
+	text     *index      // over groups
+	used     flat[int32] // project → groups, sorted
 	words    *typeWords
 	items    [][]templateItem // by type
 	fits     [][]int32        // by type: the concepts that fit it
 	keywords *phrases         // of the concepts
-	partners [][]partner      // by group
+	partners flat[partner]    // by group, sorted
 	usual    map[usualKey]advice
 
 	sectorAt map[string]int32 // functional class → sectors
@@ -65,7 +67,7 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	if opt.Exclude != nil {
 		h = h.without(opt.Exclude)
 	}
-	m := &Model{h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types)}
+	m := &Model{h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types), own: &texts{}}
 	m.projects = h.projects()
 	m.describeProjects()
 	m.group()
@@ -169,12 +171,18 @@ func (m *Model) indexGroups() {
 		m.text.add(t)
 	}
 	m.text.finish()
+	var grams flat[int32]
 	for i := range m.groups {
 		g := &m.groups[i]
-		g.grams = m.text.numbered(bigrams(naming.Key(g.name)))
-		for _, t := range g.grams {
+		terms := m.text.numbered(bigrams(naming.Key(g.name)))
+		for _, t := range terms {
 			g.rarity += m.text.rarityOf(t)
 		}
+		grams.add(terms)
+	}
+	grams.clip()
+	for i := range m.groups {
+		m.groups[i].grams = grams.of(i)
 	}
 }
 
@@ -189,22 +197,30 @@ func (m *Model) count() {
 			m.types[p.typ].projects++
 		}
 	}
-	space := make([]int32, max(len(m.sectors), len(m.types)))
+	space, counts := make([]int32, max(len(m.sectors), len(m.types))), []count(nil)
+	var bySector, byType flat[count]
 	sectors, types := make([]heap, len(m.sectors)), make([]heap, len(m.types))
 	var all heap
 	for id := range m.groups {
 		g := &m.groups[id]
-		g.sectors = countUses(g.uses, func(p int32) int32 { return m.projects[p].class }, space)
-		g.types = countUses(g.uses, func(p int32) int32 { return m.projects[p].typ }, space)
+		counts = countUses(g.uses, func(p int32) int32 { return m.projects[p].class }, space, counts)
+		bySector.add(counts)
+		for _, c := range counts {
+			sectors[c.at].offer(found{int32(id), float64(c.n)}, perList)
+		}
+		counts = countUses(g.uses, func(p int32) int32 { return m.projects[p].typ }, space, counts)
+		byType.add(counts)
+		for _, c := range counts {
+			types[c.at].offer(found{int32(id), float64(c.n)}, perList)
+		}
 		if n := len(g.uses); n > 0 {
 			all.offer(found{int32(id), float64(n)}, perList)
 		}
-		for _, c := range g.sectors {
-			sectors[c.at].offer(found{int32(id), float64(c.n)}, perList)
-		}
-		for _, c := range g.types {
-			types[c.at].offer(found{int32(id), float64(c.n)}, perList)
-		}
+	}
+	bySector.clip()
+	byType.clip()
+	for id := range m.groups {
+		m.groups[id].sectors, m.groups[id].types = bySector.of(id), byType.of(id)
 	}
 	m.popular = numbers(all)
 	for i, h := range sectors {
@@ -249,16 +265,17 @@ const maxPartners = 60
 // associate counts which groups are used together. A pair that fewer than
 // leastTogether projects use is no association (statistics: shrunk lift).
 func (m *Model) associate() {
-	m.partners = make([][]partner, len(m.groups))
 	together := make([]int32, len(m.groups))
 	var seen []int32
+	var list []partner
 	for id := range m.groups {
 		g := &m.groups[id]
 		if len(g.uses) < leastTogether {
+			m.partners.add(nil)
 			continue
 		}
 		for _, u := range g.uses {
-			for _, o := range m.used[u.project] {
+			for _, o := range m.used.of(int(u.project)) {
 				if together[o]++; together[o] == 1 {
 					seen = append(seen, o)
 				}
@@ -270,17 +287,18 @@ func (m *Model) associate() {
 				best.offer(found{o, lift(float64(n), len(g.uses), len(m.groups[o].uses), len(m.projects))}, maxPartners)
 			}
 		}
-		list := make([]partner, len(best))
-		for i, f := range best {
-			list[i] = partner{f.doc, together[f.doc]}
+		list = list[:0]
+		for _, f := range best {
+			list = append(list, partner{f.doc, together[f.doc]})
 		}
 		slices.SortFunc(list, func(a, b partner) int { return cmp.Compare(a.group, b.group) })
-		m.partners[id] = list
+		m.partners.add(list)
 		for _, o := range seen {
 			together[o] = 0
 		}
 		seen = seen[:0]
 	}
+	m.partners.clip()
 }
 
 // leastTogether is the number of projects below which two indicators are not

@@ -100,7 +100,7 @@ func (m *Model) leave(projects []int32) *left {
 		pr := &m.projects[p]
 		l.inSector[pr.class]++
 		l.inType[pr.typ]++
-		for _, g := range m.used[p] {
+		for _, g := range m.used.of(int(p)) {
 			l.uses[g]++
 			l.sectors[[2]int32{g, pr.class}]++
 			l.types[[2]int32{g, pr.typ}]++
@@ -160,7 +160,7 @@ func (q *query) typeUsers(g int32) (users, of float64) {
 // together is how many projects use both groups, 0 where that is below
 // leastTogether or not among the strongest partners of a.
 func (q *query) together(a, b int32) float64 {
-	list := q.m.partners[a]
+	list := q.m.partners.of(int(a))
 	i, ok := slices.BinarySearchFunc(list, b, func(p partner, g int32) int { return cmp.Compare(p.group, g) })
 	if !ok {
 		return 0
@@ -168,8 +168,8 @@ func (q *query) together(a, b int32) float64 {
 	n := list[i].together
 	if q.left != nil && q.left.uses[a] > 0 && q.left.uses[b] > 0 {
 		for _, p := range q.left.projects {
-			_, hasA := slices.BinarySearch(q.m.used[p], a)
-			_, hasB := slices.BinarySearch(q.m.used[p], b)
+			_, hasA := slices.BinarySearch(q.m.used.of(int(p)), a)
+			_, hasB := slices.BinarySearch(q.m.used.of(int(p)), b)
 			if hasA && hasB {
 				n--
 			}

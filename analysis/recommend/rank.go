@@ -106,7 +106,7 @@ func (m *Model) samples(limit int) []sample {
 	step := max(1, len(m.projects)/limit)
 	byName := m.namesakes()
 	for p := 0; p < len(m.projects); p += step {
-		used := m.used[p]
+		used := m.used.of(p)
 		if len(used) < leastIndicators {
 			continue
 		}

@@ -1,0 +1,98 @@
+package review
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// The grades of the review table and the advice that goes with them.
+var grades = [...]struct{ name, share, from, advice string }{
+	{"优", "share.excellent", "grade.excellent", "通过"},
+	{"良", "share.good", "grade.good", "完善后通过"},
+	{"中", "share.fair", "grade.fair", "修改后再报"},
+	{"差", "share.poor", "", "不予通过"},
+}
+
+// mark fills in the review table: every finding counts against the item of its
+// rule, and the sum decides the item's grade.
+func (r *Rules) mark(o *Opinion) {
+	must := 0
+	for _, it := range r.items {
+		m := Mark{Item: it, Why: it.Note}
+		load, n := 0.0, 0
+		byRule := map[string]float64{}
+		var titles []string
+		for _, f := range o.Findings {
+			if f.Rule.Item != it.Name {
+				continue
+			}
+			w := r.value["table.watch"]
+			if f.Severity == Must {
+				w = r.value["table.must"]
+			}
+			if byRule[f.Rule.ID] == 0 {
+				titles = append(titles, f.Rule.Title)
+			}
+			n++
+			before := byRule[f.Rule.ID]
+			byRule[f.Rule.ID] = math.Min(r.value["table.rule"], before+w)
+			load += byRule[f.Rule.ID] - before
+		}
+		at := 0
+		for i, limit := range []string{"table.good", "table.fair", "table.poor"} {
+			if load > r.value[limit] {
+				at = i + 1
+			}
+		}
+		m.Grade = grades[at].name
+		m.Points = math.Round(it.Points*r.value[grades[at].share]) / 100
+		switch {
+		case n > 0:
+			m.Why = fmt.Sprintf("%d 条：%s", n, strings.Join(titles, "、"))
+		case it.Judged:
+			m.Why = r.clean(o, it.Name)
+		}
+		o.Points += m.Points
+		o.Marks = append(o.Marks, m)
+	}
+	for _, f := range o.Findings {
+		if f.Severity == Must {
+			must++
+		}
+	}
+	o.Points = math.Round(10*o.Points) / 10
+	at := len(grades) - 1
+	for i, g := range grades[:at] {
+		if o.Points >= r.value[g.from] {
+			at = i
+			break
+		}
+	}
+	o.Grade, o.Advice = grades[at].name, grades[at].advice
+	if at == 0 && must > 0 {
+		o.Advice = grades[1].advice // what must be put right is put right before it passes
+	}
+}
+
+// clean words an item without findings: what was checked, and what could not be.
+func (r *Rules) clean(o *Opinion, item string) string {
+	checked, open := 0, 0
+	for _, c := range o.Checks {
+		if c.Rule.Item != item {
+			continue
+		}
+		if c.Answer == Unchecked {
+			open++
+		} else {
+			checked++
+		}
+	}
+	switch {
+	case open > 0 && checked == 0:
+		return "表内看不出，按优计"
+	case open > 0:
+		return fmt.Sprintf("查了 %d 条规则，没有发现问题；%d 条查不了", checked, open)
+	}
+	return fmt.Sprintf("查了 %d 条规则，没有发现问题", checked)
+}

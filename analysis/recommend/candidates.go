@@ -5,12 +5,46 @@ import (
 	"strings"
 )
 
-// query is a request as the model sees it, with what was found for it.
+// scratch is what an answer is worked out on, kept for the next one: marks all
+// zero between two.
+type scratch struct {
+	inText []bool  // by term of the text index: the project's name or goal holds it
+	marked []int32 // terms that are
+	at     []int32 // by group: its place among the candidates, from 1
+	list   []candidate
+	order  []scored
+}
+
+// scored is a candidate's place in a list with what it is ordered by.
+type scored struct {
+	score     float64
+	group, at int32
+}
+
+func (m *Model) scratch() *scratch {
+	if s, ok := m.spare.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{inText: make([]bool, len(m.text.uses)), at: make([]int32, len(m.groups))}
+}
+
+// release ends a query: its candidates are used no more.
+func (q *query) release() {
+	for _, t := range q.work.marked {
+		q.work.inText[t] = false
+	}
+	q.work.marked = q.work.marked[:0]
+	q.m.spare.Put(q.work)
+	q.work = nil
+}
+
+// query is a request as the model sees it, with what was found for it. It must be
+// released.
 type query struct {
 	m       *Model
 	left    *left
 	words   weighted
-	grams   []bool // by term of the text index: name or goal holds it
+	work    *scratch
 	name    string
 	goal    string
 	sector  string
@@ -28,11 +62,14 @@ func (m *Model) query(r Request, leave *left) *query {
 	q := &query{
 		m: m, left: leave, name: r.Project, goal: r.Goal, sector: r.Sector, class: -1, typ: -1, budget: r.Budget, level: levelOf("", r.Department),
 		words: projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal),
-		grams: make([]bool, len(m.text.uses)),
+		work:  m.scratch(),
 	}
-	for _, t := range m.text.numbered(append(bigrams(r.Project), bigrams(r.Goal)...)) {
-		if t >= 0 {
-			q.grams[t] = true
+	for _, text := range [...]string{r.Project, r.Goal} {
+		for _, g := range bigrams(text) {
+			if t, ok := m.text.ids[g]; ok && !q.work.inText[t] {
+				q.work.inText[t] = true
+				q.work.marked = append(q.work.marked, t)
+			}
 		}
 	}
 	if c, ok := m.sectorAt[r.Sector]; ok {
@@ -111,19 +148,16 @@ const frequencyPrior = 10
 func often(share float64) float64 { return math.Log1p(100*math.Max(share, 0)) / math.Log(101) }
 
 // candidates gathers everything that may be suggested, with its features, in the
-// order in which it was found.
+// order in which it was found. They stand until the next call or release.
 func (q *query) candidates() []candidate {
 	m := q.m
-	at := make(map[int32]int, 1024)
-	var out []candidate
+	at, out := q.work.at, q.work.list[:0]
 	get := func(g int32) *candidate {
-		i, ok := at[g]
-		if !ok {
-			i = len(out)
-			at[g] = i
+		if at[g] == 0 {
 			out = append(out, candidate{group: g})
+			at[g] = int32(len(out))
 		}
-		return &out[i]
+		return &out[at[g]-1]
 	}
 	total := 0.0
 	for _, n := range q.voters() {
@@ -197,13 +231,16 @@ func (q *query) candidates() []candidate {
 			get(g)
 		}
 	}
+	q.work.list = out
 	kept := out[:0]
-	for _, c := range out {
+	for i := range out {
+		c := &out[i]
+		at[c.group] = 0
 		if m.groups[c.group].concept < 0 && q.users(c.group) <= 0 {
 			continue // filed by nobody but those left out
 		}
-		q.frequencies(&c)
-		kept = append(kept, c)
+		q.frequencies(c)
+		kept = append(kept, *c)
 	}
 	return kept
 }
@@ -223,7 +260,7 @@ func (q *query) frequencies(c *candidate) {
 	if g.rarity > 0 {
 		shared := 0.0
 		for _, t := range g.grams {
-			if t >= 0 && q.grams[t] {
+			if t >= 0 && q.work.inText[t] {
 				shared += q.m.text.rarity[t]
 			}
 		}

@@ -333,6 +333,7 @@ func (t *evalTally) run(m *Model, cases []evalCase) {
 			}
 			t.cases[s.name] = append(t.cases[s.name], r)
 		}
+		q.release()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"yardstick/indicators/naming"
 )
@@ -48,6 +49,7 @@ type Model struct {
 	types    []tally          // by project type
 	popular  []int32          // the groups that most projects use
 	classes  map[string][]int32
+	spare    sync.Pool // *scratch
 	forms    int
 }
 

@@ -131,6 +131,7 @@ func (m *Model) samples(limit int) []sample {
 					out = append(out, sample{c.x, m.wanted(want, c.group), fold})
 				}
 			}
+			q.release()
 		}
 	}
 	return out

@@ -28,6 +28,7 @@ const (
 // is the library's order, then the names'.
 func (m *Model) Suggest(r Request) Answer {
 	q := m.query(r, nil)
+	defer q.release()
 	a := Answer{Suggestions: []Suggestion{}, Basis: Basis{
 		Forms: m.forms, Projects: len(m.projects), Library: len(m.lib.Concepts),
 		Sector: r.Sector, SectorBy: cmp.Or(r.SectorBy, map[bool]string{true: "已指定", false: "未指定"}[r.Sector != ""]),
@@ -48,13 +49,21 @@ func (m *Model) Suggest(r Request) Answer {
 // list ranks the candidates and fills a list of limit.
 func (q *query) list(have []Named, r *ranker, limit int) []candidate {
 	in := q.candidates()
+	order := q.work.order[:0]
 	for i := range in {
 		in[i].score = r.score(&in[i].x)
+		order = append(order, scored{in[i].score, in[i].group, int32(i)})
 	}
-	slices.SortFunc(in, func(a, b candidate) int {
+	slices.SortFunc(order, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.group, b.group))
 	})
-	return q.fill(in, have, limit)
+	q.work.order = order
+	picked := q.fill(order, have, limit)
+	out := make([]candidate, len(picked))
+	for i, p := range picked {
+		out[i] = in[p.at]
+	}
+	return out
 }
 
 const numSlots = 7
@@ -81,7 +90,7 @@ func slotOf(level1, level2 string) int {
 // fill picks limit candidates in the order of their scores, but passes over
 // those whose class has had its share so far, and leaves out what have or an
 // earlier pick says already. A class below its floor comes first.
-func (q *query) fill(in []candidate, have []Named, limit int) []candidate {
+func (q *query) fill(in []scored, have []Named, limit int) []scored {
 	m := q.m
 	known := make(map[int32]bool)
 	said := make([][]int32, 0, len(have)+limit)
@@ -96,12 +105,12 @@ func (q *query) fill(in []candidate, have []Named, limit int) []candidate {
 	for i, s := range all {
 		share[i] = m.param["slot."+s]
 	}
-	filled, rest := make([]int, len(all)), make([][]candidate, len(all)) // rest: what is left of each class, best first
+	filled, rest := make([]int, len(all)), make([][]scored, len(all)) // rest: what is left of each class, best first
 	for _, c := range in {
 		s := m.groups[c.group].slot
 		rest[s] = append(rest[s], c)
 	}
-	var out []candidate
+	var out []scored
 	for len(out) < limit {
 		need := int(m.param["slot.floor"]*float64(len(out)+1) + 0.5)
 		pick, tier := -1, 0
@@ -139,6 +148,6 @@ func (q *query) fill(in []candidate, have []Named, limit int) []candidate {
 	return out
 }
 
-func better(a, b candidate) bool {
+func better(a, b scored) bool {
 	return a.score > b.score || a.score == b.score && a.group < b.group
 }

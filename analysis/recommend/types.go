@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // minTypeScore is a word of two characters in the project's name, or three such
@@ -16,10 +17,16 @@ const (
 // phrases finds words in a text and says to what they belong.
 type phrases struct {
 	of      map[string][]int32
-	lengths []int // of the words in characters, each once
+	lengths []int           // of the words in characters, each once
+	begin   map[rune]uint64 // by first character: bit i for a word of lengths[i], the last bit for those beyond
 }
 
-func newPhrases() *phrases { return &phrases{of: make(map[string][]int32)} }
+func newPhrases() *phrases {
+	return &phrases{of: make(map[string][]int32), begin: make(map[rune]uint64)}
+}
+
+// bit is that of lengths[i] in begin.
+func bit(i int) uint64 { return 1 << min(i, 63) }
 
 func (w *phrases) add(word string, to int32) {
 	n := len([]rune(word))
@@ -27,24 +34,34 @@ func (w *phrases) add(word string, to int32) {
 		return
 	}
 	w.of[word] = append(w.of[word], to)
-	if !slices.Contains(w.lengths, n) {
+	i := slices.Index(w.lengths, n)
+	if i < 0 {
+		i = len(w.lengths)
 		w.lengths = append(w.lengths, n)
 	}
+	first, _ := utf8.DecodeRuneInString(word)
+	w.begin[first] |= bit(i)
 }
 
 // find calls f once for every word that a project's name or goal holds, with its
 // length in characters.
 func (w *phrases) find(name, goal string, f func(n int, inName bool, to []int32)) {
 	seen := make(map[string]bool)
-	for i, text := range []string{name, goal} {
-		var at []int // where characters begin
+	at := make([]int, 0, max(len(name), len(goal))/2+1) // where characters begin
+	for i, text := range [...]string{name, goal} {
+		at = at[:0]
 		for b := range text {
 			at = append(at, b)
 		}
 		at = append(at, len(text))
-		for from := range at {
-			for _, n := range w.lengths {
-				if from+n >= len(at) {
+		for from := range at[:len(at)-1] {
+			first, _ := utf8.DecodeRuneInString(text[at[from]:])
+			begin := w.begin[first]
+			if begin == 0 {
+				continue
+			}
+			for j, n := range w.lengths {
+				if begin&bit(j) == 0 || from+n >= len(at) {
 					continue
 				}
 				word := text[at[from]:at[from+n]]

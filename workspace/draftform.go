@@ -108,11 +108,14 @@ func draftTarget(v indicators.Value) DraftLine {
 		if bare.Low, bare.High = v.Low, v.Low; math.IsInf(v.Low, 0) {
 			bare.Low, bare.High = v.High, v.High
 		}
-		return DraftLine{Comparison: string(v.Comparison), Target: bare.String(), Unit: v.Unit.Name}
+		return DraftLine{Comparison: string(v.Comparison), Target: asWritten(v, bare.String()), Unit: v.Unit.Name}
 	case indicators.Range, indicators.Tolerance:
 		bare.Unit = indicators.Unit{}
 		return DraftLine{Comparison: string(v.Comparison), Target: bare.String(), Unit: v.Unit.Name}
 	case indicators.Date, indicators.Period:
+		if raw := strings.TrimSpace(v.Raw); indicators.Parse(raw).Equal(v) {
+			return DraftLine{Target: raw} // as people wrote it
+		}
 		return DraftLine{Target: v.String()}
 	case indicators.Placeholder, indicators.Empty, "":
 		return DraftLine{Comparison: string(v.Comparison), Unit: v.Unit.Name} // not filled in: the line has yet to get its target
@@ -133,4 +136,17 @@ func amount(x *float64) yardstick.Number {
 		return yardstick.Number{}
 	}
 	return yardstick.Number{Value: *x, Known: true, Raw: strconv.FormatFloat(*x, 'f', -1, 64)}
+}
+
+// asWritten is the figure of v as its raw text has it (0.80, not 0.8) where that
+// is nothing but the figure between comparison and unit.
+func asWritten(v indicators.Value, figure string) string {
+	raw := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(v.Raw), string(v.Comparison)), v.Unit.Name)
+	if raw = strings.TrimSpace(raw); raw == "" || strings.Trim(raw, "0123456789.") != "" {
+		return figure
+	}
+	if indicators.ParseParts(string(v.Comparison), raw, v.Unit.Name).Equal(v) {
+		return raw
+	}
+	return figure
 }

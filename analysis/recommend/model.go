@@ -27,6 +27,7 @@ type Model struct {
 	rank     ranker
 	projects []project
 	groups   []group
+	shares   []shares // of each functional class, then of requests without one
 
 	conceptAt map[string]int32   // id of an entry → its group, which is its place in lib
 	byKey     map[string][]int32 // key of a concept's name or alias → groups
@@ -43,6 +44,7 @@ type Model struct {
 	keywords *phrases         // of the concepts
 	partners flat[partner]    // by group, sorted
 	usual    map[usualKey]advice
+	past     past // what target values are told by
 
 	sectorAt map[string]int32 // functional class → sectors
 	sectors  []tally          // by functional class
@@ -78,6 +80,7 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	m.indexProjects()
 	m.indexGroups()
 	m.count()
+	m.spread()
 	m.associate()
 	m.precompute()
 	m.fit()

@@ -35,7 +35,7 @@ func shippedParameters() (parameters, error) {
 		}
 		p[r[0]] = v
 	}
-	want := []string{"rank.base", "rank.ridge", "slot.floor"}
+	want := []string{"rank.base", "rank.ridge", "slot.floor", "slot.prior", "slot.margin", "slot.common"}
 	for _, f := range featureNames() {
 		want = append(want, "rank."+f)
 	}
@@ -81,11 +81,20 @@ const (
 	folds       = 5
 )
 
-// sample is a candidate of a project with whether the project has it.
+// sample is a candidate of a project with whether the project has it. There are
+// some thousand for each project.
 type sample struct {
-	x    features
+	x    [numFeatures]float32
 	hit  bool
-	fold uint32
+	fold uint8
+}
+
+func sampleOf(x *features, hit bool, fold uint32) sample {
+	s := sample{hit: hit, fold: uint8(fold)}
+	for i, v := range x {
+		s.x[i] = float32(v)
+	}
+	return s
 }
 
 // fit fits the ranker to the history where it is large enough.
@@ -128,7 +137,7 @@ func (m *Model) samples(limit int) []sample {
 			q := m.query(r, leave)
 			for _, c := range q.candidates() {
 				if !slices.Contains(q.have, c.group) {
-					out = append(out, sample{c.x, m.wanted(want, c.group), fold})
+					out = append(out, sampleOf(&c.x, m.wanted(want, c.group), fold))
 				}
 			}
 			q.release()
@@ -209,10 +218,16 @@ func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker,
 		return r, false
 	}
 	var zero [numFeatures]bool
+	var from ranker
 	for {
-		if r, ok = newton(in, prior, ridge, without, zero); !ok {
-			return r, false
+		// From where the last fit ended it is a few steps; if these don't settle,
+		// from the beginning.
+		if r, ok = newton(in, prior, ridge, without, zero, from); !ok {
+			if r, ok = newton(in, prior, ridge, without, zero, ranker{}); !ok {
+				return r, false
+			}
 		}
+		from = r
 		worst := -1
 		for j, w := range r.weight {
 			if w < 0 && (worst < 0 || w < r.weight[worst]) {
@@ -226,16 +241,18 @@ func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker,
 	}
 }
 
-// newton is one fit of fitRanker, with the weights of zero held at 0. It begins
-// with all weights at 0, from where Newton's method settles.
-func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeatures]bool) (r ranker, ok bool) {
+// newton is one fit of fitRanker, with the weights of zero held at 0. With all
+// weights at 0 as its beginning Newton's method settles.
+func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeatures]bool, from ranker) (r ranker, ok bool) {
 	const n = numFeatures + 1
 	var w, centre [n]float64
 	for j := range zero {
 		if !zero[j] {
 			centre[j+1] = prior.weight[j]
+			w[j+1] = from.weight[j]
 		}
 	}
+	w[0] = from.base
 	for range 50 {
 		gradient, hessian := make([]float64, n), make([]float64, n*n)
 		for i := range in {
@@ -247,8 +264,8 @@ func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeat
 			z := w[0]
 			for j, v := range s.x {
 				if !zero[j] {
-					row[j+1] = v
-					z += w[j+1] * v
+					row[j+1] = float64(v)
+					z += w[j+1] * float64(v)
 				}
 			}
 			p := 1 / (1 + math.Exp(-z))

@@ -2,11 +2,7 @@ package recommend
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"strings"
-
-	"yardstick/indicators/naming"
 )
 
 // sameName is the bigram Dice from which two names say the same: only one of
@@ -64,90 +60,4 @@ func (q *query) list(have []Named, r *ranker, limit int) []candidate {
 		out[i] = in[p.at]
 	}
 	return out
-}
-
-const numSlots = 7
-
-// slots are the classes that a list covers: those of the frame of 2021, with 产出
-// in its parts, and the rest.
-func slots() []string {
-	return []string{"数量", "质量", "时效", "成本", "效益", "满意", "其他"}
-}
-
-func slotOf(level1, level2 string) int {
-	all := slots()
-	for i, s := range all[:len(all)-1] {
-		if strings.Contains(level2, s) || strings.Contains(level1, s) {
-			return i
-		}
-	}
-	if strings.Contains(level2, "影响") { // 可持续影响指标, 社会影响
-		return 4
-	}
-	return len(all) - 1
-}
-
-// fill picks limit candidates in the order of their scores, but passes over
-// those whose class has had its share so far, and leaves out what have or an
-// earlier pick says already. A class below its floor comes first.
-func (q *query) fill(in []scored, have []Named, limit int) []scored {
-	m := q.m
-	known := make(map[int32]bool)
-	said := make([][]int32, 0, len(have)+limit)
-	for _, n := range have {
-		said = append(said, m.text.numbered(bigrams(naming.Key(n.Name))))
-	}
-	for _, g := range q.have {
-		known[g] = true
-	}
-	all := slots()
-	share := make([]float64, len(all))
-	for i, s := range all {
-		share[i] = m.param["slot."+s]
-	}
-	filled, rest := make([]int, len(all)), make([][]scored, len(all)) // rest: what is left of each class, best first
-	for _, c := range in {
-		s := m.groups[c.group].slot
-		rest[s] = append(rest[s], c)
-	}
-	var out []scored
-	for len(out) < limit {
-		need := int(m.param["slot.floor"]*float64(len(out)+1) + 0.5)
-		pick, tier := -1, 0
-		for s := range all {
-			for len(rest[s]) > 0 {
-				c := rest[s][0]
-				if !known[c.group] && !slices.ContainsFunc(said, func(h []int32) bool { return dice(h, m.groups[c.group].grams) >= sameName }) {
-					break
-				}
-				rest[s] = rest[s][1:]
-			}
-			if len(rest[s]) == 0 {
-				continue
-			}
-			t := 1 // has had its share
-			switch {
-			case s < len(all)-1 && filled[s] < need:
-				t = 3
-			case float64(filled[s]) < math.Ceil(share[s]*float64(len(out)+2)):
-				t = 2
-			}
-			if t > tier || t == tier && better(rest[s][0], rest[pick][0]) {
-				pick, tier = s, t
-			}
-		}
-		if pick < 0 {
-			break
-		}
-		c := rest[pick][0]
-		rest[pick] = rest[pick][1:]
-		said = append(said, m.groups[c.group].grams)
-		filled[pick]++
-		out = append(out, c)
-	}
-	return out
-}
-
-func better(a, b scored) bool {
-	return a.score > b.score || a.score == b.score && a.group < b.group
 }

@@ -115,7 +115,7 @@ func TestFitRanker(t *testing.T) {
 	for range 30 { // enough hits to be fitted at all; copies move neither slope nor base
 		for i, x := range temperature {
 			s := sample{hit: distress[i] == 1}
-			s.x[bySimilar] = (81 - x) / 10
+			s.x[bySimilar] = float32(81-x) / 10
 			in = append(in, s)
 		}
 	}

@@ -45,7 +45,10 @@ type findingRow struct {
 	Word  shape
 	Class string // of the note
 	Where string // line and field in words
-	Href  string // of the cell in the form's page
+	// Wording is what is proposed to be written, where Do does not say it already.
+	Wording string
+	ShowN   bool   // Why does not say on how many projects it rests
+	Href    string // of the cell in the form's page
 }
 
 // fieldWords name a finding's field.
@@ -88,6 +91,10 @@ func opinionOf(it workspace.Review) *opinionView {
 	for _, f := range it.Findings {
 		row := findingRow{Finding: f, Word: severity(f)}
 		row.Class = row.Word.Class
+		row.ShowN = f.N > 0 && !strings.Contains(f.Why, "n=")
+		if f.Fix != nil && !strings.Contains(f.Do, strings.TrimSuffix(f.Fix.Label, "。")) {
+			row.Wording = f.Fix.Label
+		}
 		switch {
 		case f.Line > 0 && f.Indicator != "":
 			row.Where = "第 " + strconv.Itoa(f.Line) + " 个指标“" + f.Indicator + "”"

@@ -186,7 +186,7 @@ func (a *API) document() ([]byte, error) {
 			documented.RequestBody = body
 			path.Post = &documented
 		}
-		for _, op := range []*huma.Operation{path.Get, path.Post, path.Patch, path.Delete} {
+		for _, op := range []*huma.Operation{path.Get, path.Post, path.Put, path.Patch, path.Delete} {
 			if op == nil {
 				continue
 			}

@@ -25,8 +25,11 @@ type paths struct {
 	Mapping string   `json:"mapping,omitempty" doc:"Absolute path of a mapping file: the bulk path"`
 }
 
-// event is one line of a progress stream: progress lines, then one with the
-// result or the error.
+// errPaths refuses paths that come from elsewhere.
+var errPaths = fault.New(http.StatusForbidden, yardstick.Invalid, "按路径读文件只接受本机的命令行。请上传文件。")
+
+// event documents one line of a progress stream: progress lines, then one with
+// the result or the error.
 type event struct {
 	Progress *progress               `json:"progress,omitempty"`
 	Result   *workspace.IngestResult `json:"result,omitempty"`
@@ -69,7 +72,13 @@ func (a *API) serveIngest(ctx context.Context, in *ingestInput, w http.ResponseW
 	if err != nil {
 		return err
 	}
-	if strings.Contains(in.Prefer, "respond-async") {
+	return a.follow(ctx, in.Accept, in.Prefer, w, "POST /ingest", id, func(s intake.Status) (any, error) { return s.Result, nil })
+}
+
+// follow answers for a run as the request wants it: at once, with its progress,
+// or when it has ended with what result makes of it.
+func (a *API) follow(ctx context.Context, accept, prefer string, w http.ResponseWriter, op, id string, result func(intake.Status) (any, error)) error {
+	if strings.Contains(prefer, "respond-async") {
 		s, err := a.run(id)
 		if err != nil {
 			return err
@@ -77,10 +86,10 @@ func (a *API) serveIngest(ctx context.Context, in *ingestInput, w http.ResponseW
 		w.Header().Set("Location", Prefix+"/runs/"+id)
 		return writeJSON(w, http.StatusAccepted, s)
 	}
-	// Whoever waits for the answer and leaves does not want the batch.
+	// Whoever waits for the answer and leaves does not want it.
 	defer a.desk.Cancel(id)
-	if strings.Contains(in.Accept, ndjson) {
-		a.watch(ctx, id, newLines(w))
+	if strings.Contains(accept, ndjson) {
+		a.watch(ctx, op, id, newLines(w), result)
 		return nil
 	}
 	var last intake.Status
@@ -90,11 +99,15 @@ func (a *API) serveIngest(ctx context.Context, in *ingestInput, w http.ResponseW
 	if err := ended(last); err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, last.Result)
+	v, err := result(last)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, v)
 }
 
 // watch streams the run's progress and its end.
-func (a *API) watch(ctx context.Context, id string, out *lines) {
+func (a *API) watch(ctx context.Context, op, id string, out *lines, result func(intake.Status) (any, error)) {
 	err := a.desk.Watch(ctx, id, func(s intake.Status) error {
 		var line any = event{Progress: &progress{Run: s.ID, State: string(s.State), Stage: s.Stage, Done: s.Done, Total: s.Total, Name: s.Name, Ahead: s.Ahead}}
 		if s.State.Final() {
@@ -102,17 +115,22 @@ func (a *API) watch(ctx context.Context, id string, out *lines) {
 			if err := out.add(line); err != nil {
 				return err
 			}
-			if err := ended(s); err != nil {
-				line = fault.Of(ctx, a.opt.Log, "POST /ingest", err)
+			var v any
+			err := ended(s)
+			if err == nil {
+				v, err = result(s)
+			}
+			if err != nil {
+				line = fault.Of(ctx, a.opt.Log, op, err)
 			} else {
-				line = event{Result: s.Result}
+				line = map[string]any{"result": v}
 			}
 		}
 		defer out.flush()
 		return out.add(line)
 	})
 	if err != nil && !errors.Is(err, errGone) && ctx.Err() == nil {
-		_ = out.add(fault.Of(ctx, a.opt.Log, "POST /ingest", err))
+		_ = out.add(fault.Of(ctx, a.opt.Log, op, err))
 	}
 }
 
@@ -122,7 +140,7 @@ func ended(s intake.Status) error {
 	case intake.Failed:
 		return s.Err
 	case intake.Cancelled:
-		return &yardstick.Error{Kind: yardstick.Conflict, Op: "api.ingest", Msg: "这批已取消，库里没有改变。"}
+		return &yardstick.Error{Kind: yardstick.Conflict, Op: "api.ingest", Msg: "已取消，库里没有改变。"}
 	}
 	return nil
 }
@@ -134,21 +152,15 @@ func (a *API) startIngest(w http.ResponseWriter, r *http.Request) (string, error
 	}
 	switch kind {
 	case "multipart/form-data":
-		r.Body = http.MaxBytesReader(w, intake.Patient(w, r.Body), a.desk.Options().TotalBytes+1<<20)
-		mr, err := r.MultipartReader()
+		p, err := a.receive(w, r, "")
 		if err != nil {
-			return "", fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "上传的内容不是 multipart/form-data。")
-		}
-		p, err := a.desk.Receive(mr)
-		if err != nil {
-			intake.Drain(r.Body)
 			return "", err
 		}
 		return a.desk.Start(workspace.IngestRequest{Uploads: p.Uploads, Source: "api", Sample: p.Fields["sample"] == "true"},
 			len(p.Uploads), p.Bytes, func() { _ = p.Remove() }), nil // what stays behind goes with the folder
 	case "application/json":
 		if !a.opt.Local(r) {
-			return "", fault.New(http.StatusForbidden, yardstick.Invalid, "按路径导入只接受本机的命令行。请上传文件。")
+			return "", errPaths
 		}
 		var req paths
 		dec := json.NewDecoder(io.LimitReader(r.Body, 8<<20))
@@ -164,7 +176,7 @@ func (a *API) startIngest(w http.ResponseWriter, r *http.Request) (string, error
 func (a *API) run(id string) (intake.Status, error) {
 	s, ok := a.desk.Status(id)
 	if !ok {
-		return s, &yardstick.Error{Kind: yardstick.NotFound, Op: "api.run", Msg: "没有找到这次导入，可能已经过期。"}
+		return s, &yardstick.Error{Kind: yardstick.NotFound, Op: "api.run", Msg: "没有找到这一次，可能已经过期。"}
 	}
 	if s.State == intake.Failed {
 		return s, s.Err

@@ -30,7 +30,7 @@ type listed struct{ Method, Path, Summary, Description string }
 func (a *API) listing(w http.ResponseWriter, r *http.Request) {
 	var ops []listed
 	for path, item := range a.huma.OpenAPI().Paths {
-		for method, op := range map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "DELETE": item.Delete} {
+		for method, op := range map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete} {
 			if op != nil {
 				ops = append(ops, listed{method, Prefix + path, op.Summary, op.Description})
 			}

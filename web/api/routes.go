@@ -106,6 +106,9 @@ func (a *API) routes() {
 	a.suggestBatch()
 	a.library()
 	a.names()
+	a.assist()
+	a.drafts()
+	a.reviews()
 }
 
 // example is the answer of an operation with an example.

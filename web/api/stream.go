@@ -108,13 +108,20 @@ func (a *API) forms() {
 
 // suggestBatch answers one request a line while the lines come in.
 func (a *API) suggestBatch() {
+	request, result := reflect.TypeFor[workspace.SuggestRequest](), reflect.TypeFor[workspace.SuggestResult]()
 	a.bodies["/suggest/batch"] = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-		ndjson: {Schema: a.schema(reflect.TypeFor[workspace.SuggestRequest]()), Example: requestExample}}}
-	stream(a, huma.Operation{OperationID: "suggest-batch", Method: http.MethodPost, Path: "/suggest/batch", Summary: "Suggest for many projects, one request a line", Tags: []string{"indicators"},
-		Description: "Answers in the order of the requests, one a line; a line that can't be answered becomes {\"id\",\"error\"}.",
+		"application/json": {Schema: a.listOf(request, mostAsked), Example: []workspace.SuggestRequest{requestExample}},
+		ndjson:             {Schema: a.schema(request), Example: requestExample}}}
+	stream(a, huma.Operation{OperationID: "suggest-batch", Method: http.MethodPost, Path: "/suggest/batch", Summary: "Suggest for many projects, one request a line or in one list", Tags: []string{"indicators"},
+		Description: fmt.Sprintf("application/x-ndjson: one request a line, at most 1 MB each and any number; answers come one a line while requests are still coming. "+
+			"application/json: a list of at most %d, answered by a list. Both in the order of the requests; what can't be answered becomes {\"id\",\"error\"}.", mostAsked),
 		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
-			ndjson: {Schema: a.schema(reflect.TypeFor[workspace.SuggestResult]())}}}},
+			"application/json": {Schema: a.listOf(result, 0), Example: []workspace.SuggestResult{suggestExample}},
+			ndjson:             {Schema: a.schema(result), Example: suggestExample}}}},
 	}, func(ctx context.Context, _ *none, w http.ResponseWriter, r *http.Request) error {
+		if kindOfBody(r) == "application/json" {
+			return a.answerList(ctx, w, r, mostAsked, func(i int, raw json.RawMessage) any { return a.suggestLine(ctx, i+1, raw) })
+		}
 		rc := http.NewResponseController(w)
 		_ = rc.EnableFullDuplex() // answer while requests are still coming
 		in := bufio.NewScanner(r.Body)

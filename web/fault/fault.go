@@ -44,6 +44,7 @@ type Fault struct {
 	Kind    string `json:"kind" doc:"What the caller can do about it" enum:"internal,invalid,not_found,conflict,unready,busy,full" example:"not_found"`
 	Message string `json:"message" doc:"A sentence in Chinese: what, where, what to do" example:"没有找到这份表单。"`
 	Number  string `json:"-"` // of the log entry, for internal errors; "" otherwise
+	Copy    string `json:"copy,omitempty" doc:"Id of the draft that a save became because another one came first; only then" example:"c-3f1a"`
 }
 
 // Error makes a Fault an error whose text is its message.

@@ -1,0 +1,84 @@
+package api
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"yardstick"
+	"yardstick/web/fault"
+	"yardstick/web/intake"
+)
+
+// octets is the media type of a body that is a file.
+const octets = "application/octet-stream"
+
+// kindOfBody is the request's media type, "" if it can't be read.
+func kindOfBody(r *http.Request) string {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
+
+// receive writes the request's files to the desk's folder: those of a multipart
+// form, or the body itself as the file name. The caller removes the parcel.
+func (a *API) receive(w http.ResponseWriter, r *http.Request, name string) (*intake.Parcel, error) {
+	r.Body = http.MaxBytesReader(w, intake.Patient(w, r.Body), a.desk.Options().TotalBytes+1<<20)
+	var mr *multipart.Reader
+	if kindOfBody(r) == "multipart/form-data" {
+		var err error
+		if mr, err = r.MultipartReader(); err != nil {
+			return nil, fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "上传的内容不是 multipart/form-data。")
+		}
+	} else {
+		if name == "" {
+			return nil, fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "直接上传一个文件时要写文件名：?name=…")
+		}
+		mr = asForm(name, r.Body)
+	}
+	p, err := a.desk.Receive(mr)
+	if err != nil {
+		intake.Drain(r.Body)
+		return nil, err
+	}
+	return p, nil
+}
+
+// asForm is a multipart form with one file, so that a bare body goes the way of
+// every upload, with the same limits.
+func asForm(name string, body io.Reader) *multipart.Reader {
+	boundary := rand.Text() // of 26 letters: no file has it by chance
+	head := mime.FormatMediaType("form-data", map[string]string{"name": "files", "filename": name})
+	return multipart.NewReader(io.MultiReader(strings.NewReader("--"+boundary+"\r\nContent-Disposition: "+head+"\r\n\r\n"), body, strings.NewReader("\r\n--"+boundary+"--\r\n")), boundary)
+}
+
+// readJSON reads a body of at most most bytes into v; keys that v does not have
+// are refused.
+func readJSON(w http.ResponseWriter, r *http.Request, most int64, v any) error {
+	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, most))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(v)
+	if err == nil {
+		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("more than one value")
+		}
+	}
+	var long *http.MaxBytesError
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &long):
+		return fault.New(http.StatusRequestEntityTooLarge, yardstick.Invalid, "请求太长。")
+	case errors.As(err, &wrong), strings.Contains(err.Error(), "unknown field"): // encoding/json has no type for it
+		return fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "请求与接口说明不符（"+err.Error()+"）。")
+	}
+	return fault.New(http.StatusBadRequest, yardstick.Invalid, "请求不是 JSON（"+err.Error()+"）。")
+}

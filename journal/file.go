@@ -45,7 +45,7 @@ func replace(name string, data []byte, write func(*os.File, []byte) (int, error)
 	if err := os.Rename(f.Name(), name); err != nil {
 		return fault(err)
 	}
-	return syncDir(filepath.Dir(name))
+	return SyncDir(filepath.Dir(name))
 }
 
 // appendLine adds a line to a document's file. What a failed write left is cut
@@ -67,8 +67,8 @@ func (j *Journal) appendLine(d *document, line []byte) error {
 	return fault(errors.Join(err, f.Close()))
 }
 
-// syncDir makes a rename in dir durable, where the system can.
-func syncDir(dir string) error {
+// SyncDir makes a rename in dir durable, where the system can.
+func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return fault(err)

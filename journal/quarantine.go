@@ -61,7 +61,7 @@ func (j *Journal) condemn(id string, cause error) error {
 	if err := os.Rename(j.file(id), name); err != nil {
 		return fault(err)
 	}
-	if err := errors.Join(syncDir(j.opt.Quarantine), syncDir(j.dir)); err != nil {
+	if err := errors.Join(SyncDir(j.opt.Quarantine), SyncDir(j.dir)); err != nil {
 		return err
 	}
 	refusal := j.refused(id, name)

@@ -65,6 +65,7 @@ type Workspace struct {
 	ingest sync.Mutex // one batch at a time
 
 	drafts *journal.Journal
+	rounds *roundShelf
 
 	idxMu sync.RWMutex // held for reading while a search uses idx
 	idx   *search.Index
@@ -118,7 +119,7 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, drafts: draftJournal(opt.Dir), turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, drafts: draftJournal(opt.Dir), rounds: &roundShelf{dir: filepath.Join(opt.Dir, roundsDir)}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	for _, step := range []func(context.Context) error{w.seedRules, w.loadLibrary} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, st.Close())

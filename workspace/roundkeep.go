@@ -1,0 +1,384 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"yardstick"
+	"yardstick/ingest"
+	"yardstick/journal"
+)
+
+// The files of a round below rounds/ID. head.json and round.json are written
+// once, verdicts.json is replaced whole by each decision.
+const (
+	roundsDir    = "rounds"
+	headFile     = "head.json"
+	roundFile    = "round.json"
+	verdictsFile = "verdicts.json"
+	filesDir     = "files"
+	unfinished   = ".new-" // a folder that is being filled; a crash leaves it
+	gone         = ".gone-"
+)
+
+// maxRoundBytes bounds the files that a round keeps for annotated copies.
+const maxRoundBytes = 2 << 30
+
+// keptRounds is how many rounds stay in memory after they were read.
+const keptRounds = 4
+
+// roundShelf keeps the rounds of a workspace.
+type roundShelf struct {
+	dir string
+
+	mu    sync.Mutex // guards what follows and the files of every round
+	clean bool       // what a crash left is gone
+	open  []*keptRound
+}
+
+// keptRound is a round with where its forms' files are. Round is not changed
+// after it was written; decisions lie beside it.
+type keptRound struct {
+	Round    ReviewRound    `json:"round"`
+	Files    map[string]int `json:"files"` // id of a form → number of its file
+	dir      string
+	verdicts map[string]ReviewVerdict
+}
+
+func (k *keptRound) fileName(n int) string {
+	return filepath.Join(k.dir, filesDir, fmt.Sprintf("%06d", n))
+}
+
+// item is a form of the round with its decision.
+func (k *keptRound) item(form string) (Review, bool) {
+	i := slices.IndexFunc(k.Round.Items, func(r Review) bool { return r.ID == form })
+	if i < 0 {
+		return Review{}, false
+	}
+	return k.withVerdict(k.Round.Items[i]), true
+}
+
+func (k *keptRound) withVerdict(r Review) Review {
+	if v, ok := k.verdicts[r.ID]; ok {
+		r.Decision = &v
+	}
+	return r
+}
+
+// decided is the round with its decisions.
+func (k *keptRound) decided() ReviewRound {
+	out := k.Round
+	out.Items = make([]Review, len(k.Round.Items))
+	for i, r := range k.Round.Items {
+		out.Items[i] = k.withVerdict(r)
+	}
+	return out
+}
+
+// prepare removes what a crash left. s.mu is held.
+func (s *roundShelf) prepare() error {
+	if s.clean {
+		return nil
+	}
+	names, err := os.ReadDir(s.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("list rounds: %w", err)
+	}
+	for _, n := range names {
+		if strings.HasPrefix(n.Name(), unfinished) || strings.HasPrefix(n.Name(), gone) {
+			if err := os.RemoveAll(filepath.Join(s.dir, n.Name())); err != nil {
+				return fmt.Errorf("remove what a crash left: %w", err)
+			}
+		}
+	}
+	s.clean = true
+	return nil
+}
+
+// roundFolder is a round being made.
+type roundFolder struct {
+	shelf *roundShelf
+	dir   string
+	names []string // of the files, as given
+	bytes int64
+	kept  bool
+}
+
+// begin makes the folder of a new round.
+func (s *roundShelf) begin() (*roundFolder, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(s.dir, randomID(unfinished))
+	if err := os.MkdirAll(filepath.Join(dir, filesDir), 0o755); err != nil {
+		return nil, diskFault(err)
+	}
+	return &roundFolder{shelf: s, dir: dir}, nil
+}
+
+// abandon removes the folder unless the round was kept.
+func (f *roundFolder) abandon() {
+	if !f.kept {
+		os.RemoveAll(f.dir) // what stays is removed at the next start
+	}
+}
+
+func (f *roundFolder) file(n int) string {
+	return filepath.Join(f.dir, filesDir, fmt.Sprintf("%06d", n))
+}
+
+// take copies a file into the folder. One that can't be opened is taken as
+// missing, which reading it reports.
+func (f *roundFolder) take(src ingest.Source) error {
+	n := len(f.names)
+	f.names = append(f.names, src.Name)
+	in, err := src.Open()
+	if err != nil {
+		return nil
+	}
+	defer in.Close()
+	out, err := os.Create(f.file(n))
+	if err != nil {
+		return diskFault(err)
+	}
+	var broken error // of the source
+	size, err := io.Copy(out, io.LimitReader(noting{in, &broken}, maxRoundBytes-f.bytes+1))
+	f.bytes += size
+	if err == nil {
+		err = out.Sync()
+	}
+	if err := errors.Join(err, out.Close()); err != nil {
+		if broken != nil {
+			return os.Remove(f.file(n)) // unreadable: reported like a missing file
+		}
+		return diskFault(err)
+	}
+	if f.bytes > maxRoundBytes {
+		return &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.ReviewForms",
+			Msg: fmt.Sprintf("这一轮的文件加起来超过 %d GB。分几轮审核。", int64(maxRoundBytes)>>30)}
+	}
+	return nil
+}
+
+// noting tells failures of reading from failures of writing.
+type noting struct {
+	io.Reader
+	err *error
+}
+
+func (n noting) Read(p []byte) (int, error) {
+	k, err := n.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		*n.err = err
+	}
+	return k, err
+}
+
+// source is the copy of a file under the name that it was given with.
+func (f *roundFolder) source(n int) ingest.Source {
+	return ingest.Source{Name: f.names[n], Open: func() (io.ReadCloser, error) { return os.Open(f.file(n)) }}
+}
+
+// drop removes the copy of a file that no form of the round is from.
+func (f *roundFolder) drop(n int) { os.Remove(f.file(n)) }
+
+// keep writes the round and gives the folder its name, which makes it one.
+func (f *roundFolder) keep(round *ReviewRound, files map[string]int) error {
+	k := &keptRound{Round: *round, Files: files, dir: filepath.Join(f.shelf.dir, round.ID), verdicts: map[string]ReviewVerdict{}}
+	whole, err := json.Marshal(k)
+	if err != nil {
+		return fmt.Errorf("encode round: %w", err)
+	}
+	h := RoundHead{ID: round.ID, At: round.At, Title: round.Title, Source: round.Source, Sample: round.Sample, Forms: len(round.Items)}
+	for _, r := range round.Items {
+		if r.Must > 0 {
+			h.Must++
+		}
+	}
+	head, err := json.Marshal(h)
+	if err != nil {
+		return fmt.Errorf("encode round: %w", err)
+	}
+	if err := errors.Join(journal.Replace(filepath.Join(f.dir, roundFile), whole), journal.Replace(filepath.Join(f.dir, headFile), head)); err != nil {
+		return err
+	}
+	f.shelf.mu.Lock()
+	defer f.shelf.mu.Unlock()
+	if err := os.Rename(f.dir, k.dir); err != nil {
+		return diskFault(err)
+	}
+	f.kept = true
+	f.shelf.remember(k)
+	return journal.SyncDir(f.shelf.dir)
+}
+
+// remember keeps a round in memory. s.mu is held.
+func (s *roundShelf) remember(k *keptRound) {
+	s.open = append([]*keptRound{k}, s.open...)
+	s.open = s.open[:min(len(s.open), keptRounds)]
+}
+
+// get returns a round. What it returns is not changed by later decisions.
+func (s *roundShelf) get(id string) (*keptRound, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.find(id)
+}
+
+// find is get with s.mu held.
+func (s *roundShelf) find(id string) (*keptRound, error) {
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(s.open, func(k *keptRound) bool { return k.Round.ID == id }); i >= 0 {
+		return s.open[i], nil
+	}
+	missing := &yardstick.Error{Kind: yardstick.NotFound, Op: "workspace.Round", Msg: "没有编号为 " + id + " 的一轮审核，可能已经删除。从审核列表重新打开。"}
+	if !journal.ValidID(id) {
+		return nil, missing
+	}
+	k := &keptRound{dir: filepath.Join(s.dir, id), verdicts: map[string]ReviewVerdict{}}
+	for _, part := range []struct {
+		name string
+		into any
+		may  bool // be absent
+	}{{roundFile, k, false}, {verdictsFile, &k.verdicts, true}} {
+		data, err := os.ReadFile(filepath.Join(k.dir, part.name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && part.may:
+			continue
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, missing
+		case err != nil:
+			return nil, fmt.Errorf("round %s: %w", id, err)
+		}
+		if err := json.Unmarshal(data, part.into); err != nil {
+			return nil, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Round", Err: err,
+				Msg: "这一轮审核的文件已损坏（" + filepath.Join(roundsDir, id, part.name) + "）。从备份取回它，或重新审核。"}
+		}
+	}
+	s.remember(k)
+	return k, nil
+}
+
+// decide records a decision: on the disk first.
+func (s *roundShelf) decide(id, form string, v ReviewVerdict) (Review, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.find(id)
+	if err != nil {
+		return Review{}, err
+	}
+	if _, ok := k.item(form); !ok {
+		return Review{}, &yardstick.Error{Kind: yardstick.NotFound, Op: "workspace.Verdict", Msg: "这一轮里没有编号为 " + form + " 的表。从这一轮的列表重新打开。"}
+	}
+	next := *k
+	next.verdicts = map[string]ReviewVerdict{form: v}
+	for f, old := range k.verdicts {
+		if f != form {
+			next.verdicts[f] = old
+		}
+	}
+	data, err := json.Marshal(next.verdicts)
+	if err != nil {
+		return Review{}, fmt.Errorf("encode decisions: %w", err)
+	}
+	if err := journal.Replace(filepath.Join(k.dir, verdictsFile), data); err != nil {
+		return Review{}, err
+	}
+	s.open[slices.Index(s.open, k)] = &next
+	r, _ := next.item(form)
+	return r, nil
+}
+
+// heads lists the rounds, latest first. A folder that is no whole round is left
+// out.
+func (s *roundShelf) heads(ctx context.Context) ([]RoundHead, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	names, err := os.ReadDir(s.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("list rounds: %w", err)
+	}
+	out := []RoundHead{}
+	for _, n := range names {
+		if !n.IsDir() || !journal.ValidID(n.Name()) {
+			continue
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		var h RoundHead
+		var verdicts map[string]ReviewVerdict
+		if read(filepath.Join(s.dir, n.Name(), headFile), &h) != nil || h.ID != n.Name() {
+			continue
+		}
+		if err := read(filepath.Join(s.dir, n.Name(), verdictsFile), &verdicts); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		h.Open = h.Forms - len(verdicts)
+		out = append(out, h)
+	}
+	slices.SortFunc(out, func(a, b RoundHead) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+	return out, nil
+}
+
+func read(name string, into any) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, into)
+}
+
+// remove deletes a round: first it stops being one, then its files go.
+func (s *roundShelf) remove(id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	missing := &yardstick.Error{Kind: yardstick.NotFound, Op: "workspace.DeleteRound", Msg: "没有编号为 " + id + " 的一轮审核，可能已经删除。"}
+	if !journal.ValidID(id) {
+		return missing
+	}
+	s.open = slices.DeleteFunc(s.open, func(k *keptRound) bool { return k.Round.ID == id })
+	away := filepath.Join(s.dir, fmt.Sprintf("%s%s-%d", gone, id, time.Now().UnixNano()))
+	err := os.Rename(filepath.Join(s.dir, id), away)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return missing
+	case err != nil:
+		return diskFault(err)
+	}
+	if err := os.RemoveAll(away); err != nil {
+		return diskFault(err)
+	}
+	return journal.SyncDir(s.dir)
+}
+
+// diskFault words a full disk; other failures are as they are.
+func diskFault(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return &yardstick.Error{Kind: yardstick.Full, Op: "workspace.ReviewForms", Err: err,
+			Msg: "磁盘已满，这一轮审核没有留下。清出空间后重新审核。"}
+	}
+	return fmt.Errorf("keep round: %w", err)
+}

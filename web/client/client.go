@@ -23,7 +23,6 @@ import (
 
 // Client is a workspace that another process holds.
 type Client struct {
-	workspace.Assistant
 	http *http.Client
 	base string
 }
@@ -125,13 +124,8 @@ func (c *Client) Suggest(ctx context.Context, in workspace.SuggestRequest) (res 
 
 // event is one line of the progress stream of POST /ingest.
 type event struct {
-	Progress *struct {
-		Stage string `json:"stage"`
-		Done  int    `json:"done"`
-		Total int    `json:"total"`
-		Name  string `json:"name"`
-	} `json:"progress"`
-	Result *workspace.IngestResult `json:"result"`
+	Progress *step                   `json:"progress"`
+	Result   *workspace.IngestResult `json:"result"`
 }
 
 // Ingest has the server load in.Paths in place; uploads are not sent, since the
@@ -176,9 +170,7 @@ func (c *Client) Ingest(ctx context.Context, in workspace.IngestRequest) (res wo
 		if err := json.Unmarshal(line, &e); err != nil {
 			return fmt.Errorf("read progress: %w", err)
 		}
-		if e.Progress != nil && e.Progress.Total > 0 && in.Progress != nil {
-			in.Progress(workspace.Progress{Stage: e.Progress.Stage, Done: e.Progress.Done, Total: e.Progress.Total, Name: e.Progress.Name})
-		}
+		e.Progress.tell(in.Progress)
 		if e.Result != nil {
 			res, ended = *e.Result, true
 		}
@@ -194,19 +186,22 @@ func (c *Client) Ingest(ctx context.Context, in workspace.IngestRequest) (res wo
 // prefix is a path as the server sees it and as it was given.
 type prefix struct{ abs, given string }
 
-func rename(res *workspace.IngestResult, given []prefix) {
-	name := func(s *string) {
-		for _, p := range given {
-			if *s == p.abs {
-				*s = p.given
-				return
-			}
-			if rest, ok := strings.CutPrefix(*s, p.abs+string(filepath.Separator)); ok {
-				*s = filepath.Join(p.given, rest)
-				return
-			}
+// asGiven turns the server's name of a file into the given one.
+func asGiven(given []prefix, s *string) {
+	for _, p := range given {
+		if *s == p.abs {
+			*s = p.given
+			return
+		}
+		if rest, ok := strings.CutPrefix(*s, p.abs+string(filepath.Separator)); ok {
+			*s = filepath.Join(p.given, rest)
+			return
 		}
 	}
+}
+
+func rename(res *workspace.IngestResult, given []prefix) {
+	name := func(s *string) { asGiven(given, s) }
 	issues := func(list []yardstick.Issue) {
 		for i := range list {
 			name(&list[i].File)
@@ -274,7 +269,11 @@ func (c *Client) lines(req *http.Request, see func([]byte) error) error {
 		return err
 	}
 	defer res.Body.Close()
-	in := bufio.NewReader(res.Body)
+	return eachLine(res.Body, see)
+}
+
+func eachLine(body io.Reader, see func([]byte) error) error {
+	in := bufio.NewReader(body)
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
@@ -306,14 +305,18 @@ func failure(res *http.Response) error {
 // lineError reads the one error shape; nil if line is something else.
 func lineError(line []byte) error {
 	var e struct {
-		Error *struct{ Kind, Message string } `json:"error"`
+		Error *struct{ Kind, Message, Copy string } `json:"error"`
 	}
 	if err := json.Unmarshal(line, &e); err != nil || e.Error == nil {
 		return nil //nolint:nilerr // not an error line
 	}
 	for k := yardstick.Invalid; k.String() != yardstick.Internal.String(); k++ {
 		if k.String() == e.Error.Kind {
-			return &yardstick.Error{Kind: k, Op: "client", Msg: e.Error.Message}
+			err := &yardstick.Error{Kind: k, Op: "client", Msg: e.Error.Message}
+			if e.Error.Copy != "" {
+				err.Err = &keptCopy{e.Error.Copy}
+			}
+			return err
 		}
 	}
 	return &yardstick.Error{Kind: yardstick.Internal, Op: "client", Msg: e.Error.Message}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"yardstick"
@@ -76,7 +77,7 @@ func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
 		pg.Name = "（没有写项目名称）"
 	}
 	pg.Title, pg.Sample = pg.Name, f.Sample
-	pg.Reviewable = f.Kind == yardstick.Target && f.Superseded == nil
+	pg.Reviewable = slices.Contains(targetKinds, f.Kind) && f.Superseded == nil
 	pg.Tiles = tiles(f)
 	for _, l := range f.View {
 		row := lineOf(l)

@@ -56,7 +56,7 @@ func TestReviewPages(t *testing.T) {
 		round1:                          {true, []string{"雾炮车抑尘降尘服务", "931.90 万元", "修改后再报", "住建局-目标.xlsx", "文件有打开密码", "不是目标申报表", "由你决定"}},
 		fog:                             {true, []string{"城管局2025目标.xlsx", "D13", "80M", "设备参数当指标", "规则 D-05", "必改", "射程是设备性能", "改为 雾炮作业里程", "相关性：", "查过、没有问题的", "同类 9 个项目"}},
 		"/reviews/rv-0001/forms/f-0105": {true, []string{"图书馆免费开放", "已通过", "不等于没有问题"}},
-		fog + "/opinion":                {false, []string{"绩效目标审核意见", "审核人", "由人决定", "☐ 退回修改", "mof-88"}},
+		fog + "/opinion":                {false, []string{"绩效目标审核意见", "审核人", "由人决定", "☐ 退回修改", "财预〔2015〕88号"}},
 		"/drafts/d-0001/review":         {true, []string{"整份审核", "第 ", "由人决定", `href="/drafts/d-0001"`}},
 	} {
 		w := get(t, p, path)
@@ -145,7 +145,7 @@ func TestReviewUpload(t *testing.T) {
 func TestReviewStored(t *testing.T) {
 	p := newPages(t, fake.Loaded)
 	page := get(t, p, finish(t, p, post(t, p, "/reviews/stored", url.Values{"year": {"2024"}}))).Body.String()
-	if !strings.Contains(page, "<h1>2024 年 已导入的目标表</h1>") || !strings.Contains(page, "已导入的表") {
+	if !strings.Contains(page, "<h1>2024 年 已导入的") || !strings.Contains(page, "已导入的表") {
 		t.Error("the round does not say what it was made of")
 	}
 	if strings.Contains(page, "/annotated") {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"yardstick"
 	"yardstick/workspace"
@@ -220,7 +221,8 @@ func (p *Pages) roundFindings(r *http.Request, _ *asked) (answer, error) {
 
 // reviewRoutes lists the addresses of 目标审核.
 func (p *Pages) reviewRoutes() {
-	p.page("/reviews", p.reviews, "json", "csv")
+	var rules atomic.Pointer[workspace.RuleSet]
+	p.page("/reviews", func(r *http.Request, q *asked) (answer, error) { return p.reviews(r, q, &rules) }, "json", "csv")
 	p.page("/reviews/{id}", p.round)
 	p.page("/reviews/{id}/findings.csv", p.roundFindings)
 	p.page("/reviews/{id}/forms/{form}", p.roundForm)

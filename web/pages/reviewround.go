@@ -32,8 +32,9 @@ type roundPage struct {
 	Open     int // forms without a decision
 	Budget   string
 	Unread   []issueView
-	LeftOut  int // forms that were skipped and places that could not be read
-	MoreLeft int // of them places that are not listed
+	RawLeft  bool // one of them says what stands in the cell
+	LeftOut  int  // forms that were skipped and places that could not be read
+	MoreLeft int  // of them places that are not listed
 	O        *opinionView
 	Prev     string
 	Next     string
@@ -165,6 +166,7 @@ func (p *Pages) roundPage(q *asked, round workspace.ReviewRound, chosen string) 
 		{Word: "没有处理", Href: q.with("show", "open"), N: pg.Open, Current: pg.Shown == "open"},
 	}
 	for _, i := range round.Unread[:min(len(round.Unread), unreadShown)] {
+		pg.RawLeft = pg.RawLeft || i.Raw != ""
 		pg.Unread = append(pg.Unread, issueView{Issue: i, Fix: fixes[i.Code]})
 	}
 	pg.LeftOut, pg.MoreLeft = len(round.Unread)+len(round.Skips), len(round.Unread)-len(pg.Unread)

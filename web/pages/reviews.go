@@ -3,8 +3,10 @@ package pages
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"yardstick"
@@ -21,6 +23,7 @@ type reviewsPage struct {
 	Open     int // forms without a decision
 	Rules    *workspace.RuleSet
 	Stored   int // target forms in the warehouse
+	Kinds    []choice
 	Years    []choice
 	Depts    []choice
 	FileMB   int
@@ -64,7 +67,7 @@ func (p *Pages) roundRow(h workspace.RoundHead) roundRow {
 	return row
 }
 
-func (p *Pages) reviews(r *http.Request, q *asked) (answer, error) {
+func (p *Pages) reviews(r *http.Request, q *asked, known *atomic.Pointer[workspace.RuleSet]) (answer, error) {
 	list, err := p.ws.Rounds(r.Context())
 	if err != nil {
 		return answer{}, err
@@ -94,20 +97,43 @@ func (p *Pages) reviews(r *http.Request, q *asked) (answer, error) {
 	for _, s := range p.desk.ActiveOf(intake.Review) {
 		pg.Active = append(pg.Active, p.reviewRunView(r, s))
 	}
-	forms, err := p.ws.Forms(r.Context(), workspace.FormQuery{Kind: yardstick.Target, Limit: 1})
-	if err != nil {
-		return answer{}, err
+	for _, k := range targetKinds {
+		forms, err := p.ws.Forms(r.Context(), workspace.FormQuery{Kind: k, Limit: 1})
+		if err != nil {
+			return answer{}, err
+		}
+		if forms.Total == 0 {
+			continue
+		}
+		pg.Stored, pg.Sample = pg.Stored+forms.Total, pg.Sample || forms.Sample
+		pg.Kinds = append(pg.Kinds, choice{Word: k.Title(), Value: string(k), N: forms.Total})
+		if pg.Years == nil {
+			for _, y := range forms.Years {
+				pg.Years = append(pg.Years, choice{Word: strconv.Itoa(y) + " 年", Value: strconv.Itoa(y)})
+			}
+			pg.Depts = options(forms.Departments, "")
+		}
 	}
-	pg.Stored, pg.Sample = forms.Total, pg.Sample || forms.Sample && forms.Total > 0
-	for _, y := range forms.Years {
-		pg.Years = append(pg.Years, choice{Word: strconv.Itoa(y) + " 年", Value: strconv.Itoa(y)})
-	}
-	pg.Depts = options(forms.Departments, "")
-	// an empty draft is reviewed by the rules in force, and the answer names them
-	if empty, err := p.ws.ReviewDraft(r.Context(), workspace.DraftBody{}); err == nil && empty.Rules.ID != "" {
-		pg.Rules = &empty.Rules
-	}
+	pg.Rules = p.rulesInForce(r, known)
 	return a, nil
+}
+
+// targetKinds are the forms that state targets before the year.
+var targetKinds = []yardstick.FormKind{yardstick.Target, yardstick.DepartmentTarget}
+
+// rulesInForce names the rules that a review asks: an empty draft is reviewed by
+// them, and the answer says which they were. They are those of the build, so once
+// is enough; nil while they are not known.
+func (p *Pages) rulesInForce(r *http.Request, known *atomic.Pointer[workspace.RuleSet]) *workspace.RuleSet {
+	if set := known.Load(); set != nil {
+		return set
+	}
+	empty, err := p.ws.ReviewDraft(r.Context(), workspace.DraftBody{})
+	if err != nil || empty.Rules.ID == "" {
+		return nil // the page is useful without them
+	}
+	known.Store(&empty.Rules)
+	return &empty.Rules
 }
 
 // reviewUpload takes files in, starts their review and leads to its progress.
@@ -131,11 +157,11 @@ func (p *Pages) reviewUpload(w http.ResponseWriter, r *http.Request) (string, er
 // else the one file's name; "" where nothing names them.
 func roundTitle(parcel *intake.Parcel) string {
 	if t := strings.TrimSpace(parcel.Fields["title"]); t != "" {
-		return clip(t)
+		return cut(t, longestTitle)
 	}
 	first := parcel.Uploads[0].Name
 	if len(parcel.Uploads) == 1 {
-		return first[strings.LastIndex(first, "/")+1:]
+		return cut(first[strings.LastIndex(first, "/")+1:], longestTitle)
 	}
 	dir, _, in := strings.Cut(first, "/")
 	for _, u := range parcel.Uploads {
@@ -143,7 +169,17 @@ func roundTitle(parcel *intake.Parcel) string {
 			return ""
 		}
 	}
-	return dir
+	return cut(dir, longestTitle)
+}
+
+// longestTitle is how many characters name a round.
+const longestTitle = 100
+
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
 }
 
 // reviewStored starts a review of the target forms of the warehouse.
@@ -152,7 +188,11 @@ func (p *Pages) reviewStored(_ http.ResponseWriter, r *http.Request) (string, er
 		return p.reviewOne(r, id)
 	}
 	y, _ := strconv.Atoi(r.PostFormValue("year")) // anything but a year: all years
-	fq := workspace.FormQuery{Kind: yardstick.Target, Year: y, Department: clip(r.PostFormValue("department")), Text: clip(strings.TrimSpace(r.PostFormValue("text")))}
+	kind := yardstick.Target
+	if k := yardstick.FormKind(r.PostFormValue("kind")); slices.Contains(targetKinds, k) {
+		kind = k
+	}
+	fq := workspace.FormQuery{Kind: kind, Year: y, Department: clip(r.PostFormValue("department")), Text: clip(strings.TrimSpace(r.PostFormValue("text")))}
 	one := fq
 	one.Limit = 1
 	list, err := p.ws.Forms(r.Context(), one)
@@ -171,7 +211,7 @@ func (p *Pages) reviewStored(_ http.ResponseWriter, r *http.Request) (string, er
 			title = append(title, s)
 		}
 	}
-	req := workspace.ReviewRequest{Forms: &fq, Title: strings.Join(append(title, "已导入的目标表"), " "), Source: "forms"}
+	req := workspace.ReviewRequest{Forms: &fq, Title: cut(strings.Join(append(title, "已导入的"+kind.Title()), " "), longestTitle), Source: "forms"}
 	return roundHref(p.desk.StartReview(p.ws, req, list.Total, 0, nil)), nil
 }
 
@@ -185,7 +225,7 @@ func (p *Pages) reviewOne(r *http.Request, id string) (string, error) {
 	if f.Year != nil {
 		fq.Year = *f.Year
 	}
-	req := workspace.ReviewRequest{Forms: &fq, Only: []string{f.ID}, Title: deref(f.Project), Source: "forms"}
+	req := workspace.ReviewRequest{Forms: &fq, Only: []string{f.ID}, Title: cut(deref(f.Project), longestTitle), Source: "forms"}
 	return roundHref(p.desk.StartReview(p.ws, req, 1, 0, nil)), nil
 }
 

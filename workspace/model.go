@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
 	"yardstick/analysis/recommend"
 	"yardstick/indicators"
+	"yardstick/indicators/library"
 	"yardstick/indicators/naming"
 	"yardstick/store"
 )
@@ -19,35 +21,54 @@ type fitted struct {
 	*recommend.Model
 	lib     *libraryState
 	matcher *naming.Matcher
+	edition uint64    // of what is loaded; 0: nothing of it is known
+	quick   bool      // of the library alone
+	asOf    time.Time // when the forms were read
 }
 
-// model returns the recommender over what is loaded now. It is built at the
-// first question after a load and kept; whoever asks meanwhile waits for it.
-func (w *Workspace) model(ctx context.Context) (*fitted, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.fitted != nil {
-		return w.fitted, nil
+// quickFrom is the number of loaded lines from which a model of the library alone
+// answers until the first real one is there: below it that takes a few seconds.
+const quickFrom = 50_000
+
+// fit makes the model of a run.
+func (w *Workspace) fit(ctx context.Context, run *fit) (*fitted, error) {
+	out := &fitted{lib: w.lib.Load(), edition: run.edition, asOf: time.Now()}
+	if run.quick {
+		many, err := w.holds(ctx, quickFrom)
+		if err != nil {
+			return nil, err
+		}
+		out.quick = many
 	}
-	state := w.lib.Load()
 	decisions, err := w.store.Decisions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	matcher, err := naming.New(state.Entries(), naming.Options{Decisions: inForce(decisions)})
-	if err != nil {
+	if out.matcher, err = naming.New(out.lib.Entries(), naming.Options{Decisions: inForce(decisions)}); err != nil {
 		return nil, err
 	}
-	h, err := w.history(ctx)
-	if err != nil {
+	var h recommend.History
+	if out.quick {
+		out.edition = 0
+	} else if h, err = w.history(ctx); err != nil {
 		return nil, err
 	}
-	m, err := recommend.Build(h, state.forRecommending(), recommend.Options{})
-	if err != nil {
+	if out.Model, err = w.build(ctx, h, out.lib.forRecommending()); err != nil {
 		return nil, err
 	}
-	w.fitted = &fitted{Model: m, lib: state, matcher: matcher}
-	return w.fitted, nil
+	return out, nil
+}
+
+// holds reports whether at least so many lines were loaded.
+func (w *Workspace) holds(ctx context.Context, lines int) (bool, error) {
+	list, err := w.store.BatchList(ctx, 0)
+	if err != nil {
+		return false, err
+	}
+	for _, b := range list {
+		lines -= b.Lines
+	}
+	return lines <= 0, nil
 }
 
 // named says which concepts the names of a draft stand for.
@@ -103,6 +124,20 @@ func (w *Workspace) matchNow(ctx context.Context) error {
 	return w.match(ctx)
 }
 
+// directionOf is the direction of an entry as values are held against it; "" for
+// entries whose value is words, and for those of which only the comparison tells.
+func directionOf(e library.Entry) indicators.Direction {
+	switch {
+	case e.TemporalType == library.Qualitative, e.Direction == library.Neutral && e.Comparison != indicators.Equal:
+		return ""
+	case e.Direction == library.Higher:
+		return indicators.Higher
+	case e.Direction == library.Lower:
+		return indicators.Lower
+	}
+	return indicators.Neutral
+}
+
 // forRecommending hands the library to the recommender.
 func (s *libraryState) forRecommending() recommend.Library {
 	var out recommend.Library
@@ -110,7 +145,7 @@ func (s *libraryState) forRecommending() recommend.Library {
 		out.Concepts = append(out.Concepts, recommend.Concept{
 			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
 			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
-			Keywords: e.Keywords, Types: e.ProjectTypes,
+			Keywords: e.Keywords, Types: e.ProjectTypes, Direction: directionOf(e), Temporal: e.TemporalType,
 		})
 	}
 	for _, t := range s.Types() {

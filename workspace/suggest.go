@@ -1,11 +1,13 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
 	"yardstick"
 	"yardstick/analysis/recommend"
+	"yardstick/analysis/target"
 )
 
 // Suggest proposes indicators for a project, with target, weight and evidence.
@@ -19,7 +21,7 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	if req.Limit < 0 || req.Limit > 200 {
 		return SuggestResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Suggest", Msg: "limit 应在 0 到 200 之间，0 表示 20。"}
 	}
-	model, err := w.model(ctx)
+	model, err := w.modelAt(ctx, req.Fresh)
 	if err != nil {
 		return SuggestResult{}, err
 	}
@@ -36,17 +38,21 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 			by = "判断不了"
 		}
 	}
+	frame, err := spread("")
+	if err != nil {
+		return SuggestResult{}, err
+	}
 	a := model.Suggest(recommend.Request{
-		Project: req.Project, Sector: sector, SectorBy: by, Department: req.Department,
-		Goal: req.Goal, Budget: req.Budget, Have: model.named(req.Have, sector, req.Project), Limit: req.Limit,
+		Project: req.Project, Sector: sector, SectorBy: by, Department: req.Department, Unit: cmp.Or(req.Unit, req.Department), Year: req.Year, Type: req.Type,
+		Goal: req.Goal, Budget: req.Budget, Frame: frame, Have: model.named(req.Have, sector, req.Project), Limit: req.Limit,
 	})
 	out := SuggestResult{ID: req.ID, Suggestions: make([]Suggestion, 0, len(a.Suggestions)), Basis: Basis{
 		Forms: a.Basis.Forms, Projects: a.Basis.Projects, Library: a.Basis.Library,
-		Sector: a.Basis.Sector, SectorBy: a.Basis.SectorBy, Type: a.Basis.Type, Similar: similar(a.Basis.Similar), Note: a.Basis.Note,
+		Sector: a.Basis.Sector, SectorBy: a.Basis.SectorBy, Type: a.Basis.Type, Similar: similar(a.Basis.Similar), Note: a.Basis.Note, Behind: w.behind(model),
 	}}
 	for _, s := range a.Suggestions {
 		out.Suggestions = append(out.Suggestions, Suggestion{
-			Name: s.Name, Level1: s.Level1, Level2: s.Level2, Score: s.Score,
+			Name: s.Name, Entry: s.Why.Library, Task: s.Task, Level1: s.Level1, Level2: s.Level2, Score: s.Score,
 			Why: Why{
 				Similar: similar(s.Why.Similar), UsedProjects: s.Why.UsedProjects, UsedInSector: s.Why.UsedInSector,
 				SectorTotal: s.Why.SectorTotal, Type: s.Why.Type, UsedInType: s.Why.UsedInType, TypeTotal: s.Why.TypeTotal,
@@ -76,12 +82,30 @@ func partners(in []recommend.Partner) []DraftPartner {
 }
 
 func targetAdvice(t recommend.TargetAdvice) TargetAdvice {
-	return TargetAdvice{
-		Text: t.Text, Comparison: t.Comparison, Low: t.Low, High: t.High, Median: t.Median, Q1: t.Q1, Q3: t.Q3,
-		Unit: t.Unit, N: t.N, Note: t.Note, Values: t.Values,
+	out := TargetAdvice{
+		Text: t.Text, Comparison: string(t.Comparison), Low: t.Low, High: t.High, Median: t.Median, Q1: t.Q1, Q3: t.Q3,
+		Unit: t.Unit, N: t.N, Note: t.Note, Values: t.Values, Basis: t.Basis, BasisWhy: t.BasisWhy,
+		Reached: Share{Part: t.Reached, Of: t.Evaluated},
 	}
+	for _, o := range t.Own {
+		out.Own = append(out.Own, OwnValue(o))
+	}
+	if s := t.Scaled; s != nil {
+		out.Scaled = &Scaling{By: s.By, Factor: s.Factor, PerN: s.N, Note: s.Note}
+	}
+	if t.Tightness.Word != "" {
+		v := tightness(t.Tightness)
+		out.Tightness = &v
+	}
+	return out
 }
 
-func weightAdvice(w recommend.WeightAdvice) WeightAdvice {
-	return WeightAdvice{Median: w.Median, Q1: w.Q1, Q3: w.Q3, N: w.N, Note: w.Note}
+func tightness(t target.Tightness) Tightness {
+	out := Tightness{Word: t.Word, Chance: t.Chance, ChanceN: t.ChanceN, Percentile: t.Percentile, PercentileN: t.PercentileN, Signals: []Signal{}, Why: t.Why}
+	for _, s := range t.Signals {
+		out.Signals = append(out.Signals, Signal(s))
+	}
+	return out
 }
+
+func weightAdvice(w recommend.WeightAdvice) WeightAdvice { return WeightAdvice(w) }

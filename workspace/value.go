@@ -1,15 +1,168 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
+	"strings"
+	"sync"
 
 	"yardstick"
+	"yardstick/analysis/recommend"
+	"yardstick/analysis/target"
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+	"yardstick/indicators/naming"
 )
 
-func (w *Workspace) Value(ctx context.Context, req ValueRequest) (out ValueResult, err error) {
-	return out, &yardstick.Error{Kind: yardstick.Unready, Op: "workspace.Value", Msg: "还在建设。"}
+// targetRules are the shipped rules of target values, read once; they can only be
+// wrong in a wrong build.
+var targetRules = sync.OnceValues(target.LoadRules)
+
+// Value proposes the target value of one indicator of a project and judges the
+// given one.
+func (w *Workspace) Value(ctx context.Context, req ValueRequest) (ValueResult, error) {
+	if req.Name = strings.TrimSpace(req.Name); req.Name == "" {
+		return ValueResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Value", Msg: "没有写指标名称。填上指标名称再问目标值。"}
+	}
+	model, err := w.model(ctx)
+	if err != nil {
+		return ValueResult{}, err
+	}
+	done, err := w.turn(ctx)
+	if err != nil {
+		return ValueResult{}, err
+	}
+	defer done()
+	a := model.asking(DraftBody{Project: req.Project, Unit: req.Unit, Department: req.Department, Sector: req.Sector, Goal: req.Goal,
+		Budget: req.Budget, Year: req.Year})
+	given := indicators.Parse(req.Target)
+	if strings.Contains(req.Level2, "时效") {
+		given = indicators.ParseTimed(req.Target)
+	}
+	return a.value(DraftLine{Level1: req.Level1, Level2: req.Level2, Name: req.Name}, given), nil
 }
 
-func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (out WeighResult, err error) {
-	return out, &yardstick.Error{Kind: yardstick.Unready, Op: "workspace.Weigh", Msg: "还在建设。"}
+// valuesOf answers for every line of a draft at once: what is proposed, and how
+// hard its target is to reach.
+func (w *Workspace) valuesOf(model *fitted, body DraftBody) []ValueResult {
+	a := model.asking(body)
+	out := make([]ValueResult, len(body.Lines))
+	for i, l := range body.Lines {
+		out[i] = a.value(l, l.Value())
+	}
+	return out
+}
+
+// asking asks about the indicators of one project, for which the comparable
+// projects are found once. It is for one goroutine.
+type asking struct {
+	model   *fitted
+	asker   *recommend.Asker
+	sector  string
+	project string
+}
+
+// asking prepares questions about the project of body; its lines count for
+// nothing.
+func (f *fitted) asking(body DraftBody) *asking {
+	sector := body.Sector
+	if sector == "" {
+		sector, _, _ = f.lib.InferSector(body.Department, body.Unit, body.Project, body.Goal)
+	}
+	return &asking{model: f, sector: sector, project: body.Project, asker: f.Asker(recommend.Request{
+		Project: body.Project, Sector: sector, Department: strings.TrimSpace(body.Department + " " + body.Unit), Unit: cmp.Or(body.Unit, body.Department),
+		Year: body.Year, Type: body.Type, Goal: body.Goal, Budget: body.Budget,
+	})}
+}
+
+// askFor is the question for the target value of a line, to be put to
+// recommend.Model.Propose or target.Rules.Judge. entry is the library entry that
+// the line's name stands for, its ID "" for none.
+func (a *asking) askFor(name, level1, level2 string, given indicators.Value) (ask target.Ask, entry library.Entry) {
+	named, entry := a.named(name, level1, level2, given.Unit.Name)
+	return a.asker.Ask(named, a.sector, target.Indicator{Name: name, Level1: level1, Level2: level2, Comparison: given.Comparison, Unit: given.Unit.Name}), entry
+}
+
+func (a *asking) named(name, level1, level2, unit string) (recommend.Named, library.Entry) {
+	m := a.model.matcher.Match(naming.Name{Text: name, Level1: level1, Level2: level2, Sector: a.sector, Unit: unit, Project: a.project})
+	entry, _ := a.model.lib.ByID(m.Entry)
+	return recommend.Named{Name: name, Concept: m.Entry}, entry
+}
+
+func (a *asking) value(l DraftLine, given indicators.Value) ValueResult {
+	ask, entry := a.askFor(l.Name, l.Level1, l.Level2, given)
+	weight, _ := a.asker.Weight(recommend.Named{Name: l.Name, Concept: entry.ID}, a.sector)
+	return ValueResult{
+		Name: l.Name, Entry: entry.ID, EntryName: entry.Name, Given: given,
+		Proposed: targetAdvice(a.model.Propose(ask)), Tightness: tightness(a.model.Rules().Judge(given, ask)), Weight: weightAdvice(weight),
+	}
+}
+
+// Weigh spreads the points of a frame over lines, by the weights that are usual
+// for their indicators.
+func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (WeighResult, error) {
+	f, err := spreadFor(req.RuleSet, req.Lines)
+	if err != nil {
+		return WeighResult{}, err
+	}
+	rules, err := targetRules()
+	if err != nil {
+		return WeighResult{}, err
+	}
+	lines := weighed(req.Lines)
+	if len(lines) > 0 {
+		model, err := w.model(ctx)
+		if err != nil {
+			return WeighResult{}, err
+		}
+		done, err := w.turn(ctx)
+		if err != nil {
+			return WeighResult{}, err
+		}
+		defer done()
+		a := model.asking(DraftBody{Project: req.Project, Department: req.Department, Sector: req.Sector, Goal: req.Goal})
+		for i, l := range req.Lines {
+			if !req.Keep {
+				lines[i].Kept = 0
+			}
+			lines[i].Usual, lines[i].N = a.usual(l)
+		}
+	}
+	s := rules.Weigh(f, lines)
+	out := WeighResult{Frame: frameOf(f), Weights: make([]LineWeight, len(lines)), Sums: classSums(s.Sums), Total: s.Total, Note: s.Note}
+	for i := range lines {
+		out.Weights[i] = LineWeight{Points: s.Points[i], Why: s.Why[i], N: lines[i].N}
+	}
+	if asked, err := spread(req.RuleSet); err == nil && asked.RuleSet != f.RuleSet {
+		out.Note = joined("没有成本指标，按不含成本的规则集分配（"+f.Title+"）", out.Note)
+	} else if s.Without != "" {
+		if g, ok := without(f, s.Without); ok {
+			out.Note = joined(out.Note, "可改用不含成本的规则集（"+g.Title+"）")
+		}
+	}
+	return out, nil
+}
+
+// usual is the usual weight of a line's indicator: as filed, else as a template
+// or the library has it.
+func (a *asking) usual(l DraftLine) (points float64, n int) {
+	named, entry := a.named(l.Name, l.Level1, l.Level2, l.Unit)
+	weight, template := a.asker.Weight(named, a.sector)
+	switch {
+	case weight.Median != nil:
+		return *weight.Median, weight.N
+	case template > 0:
+		return template, 0
+	}
+	return (entry.Weight.Low + entry.Weight.High) / 2, 0
+}
+
+func joined(parts ...string) string {
+	out := parts[:0:0]
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "；")
 }

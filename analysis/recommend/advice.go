@@ -3,37 +3,34 @@ package recommend
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
+	"yardstick/analysis/target"
 	"yardstick/indicators"
 )
 
 // MinValues is the number of filed values below which no median is stated.
 const MinValues = 3
 
-// scope picks the uses that an advice rests on: those of the similar projects
-// if there are at least MinValues of them that count, else those of the
-// functional class, else all. It returns the narrowest that has enough, and the
-// widest if none has.
-func (m *Model) scope(g *group, near []use, class int32, counts func(use) bool) (uses []use, from string) {
-	pick := func(in []use, keep func(use) bool) (out []use) {
-		for _, u := range in {
-			if keep(u) && counts(u) {
-				out = append(out, u)
-			}
-		}
-		return out
+// scope is the uses that an advice may rest on, with whose they are in words.
+type scope struct {
+	uses []use
+	from string
+}
+
+// scopes are, narrowest first, the uses of similar projects, of the functional
+// class, and all. What the draft's own project filed is left out.
+func (m *Model) scopes(g *group, near []use, class int32, o *own) []scope {
+	return []scope{{o.others(near), "相似项目"}, {o.others(m.ofClass(g, class)), m.classWords(class)}, {o.others(g.uses), "全部项目"}}
+}
+
+// others are the uses of other projects than the draft's own.
+func (o *own) others(in []use) []use {
+	if o == nil || !slices.ContainsFunc(in, func(u use) bool { return o.leaves(u.project) }) {
+		return in
 	}
-	if u := pick(near, func(use) bool { return true }); len(u) >= MinValues {
-		return u, "相似项目"
-	}
-	if u := pick(m.ofClass(g, class), func(use) bool { return true }); len(u) >= MinValues {
-		return u, m.classWords(class)
-	}
-	return pick(g.uses, func(use) bool { return true }), "全部项目"
+	return slices.DeleteFunc(slices.Clone(in), func(u use) bool { return o.leaves(u.project) })
 }
 
 // ofClass returns the uses of g in projects of a functional class.
@@ -62,13 +59,15 @@ func (m *Model) classWords(class int32) string {
 // in a functional class, or in all (−1).
 type usualKey struct{ group, class int32 }
 
+// advice is what peers filed, ready to be asked.
 type advice struct {
-	target TargetAdvice
+	peers  target.Peers
 	weight WeightAdvice
 }
 
-// precomputeFrom is the number of uses from which a group's advice is computed
-// once and kept: so that an answer never goes through thousands of lines.
+// precomputeFrom is the number of uses from which what a group's peers filed is
+// gathered once and kept: so that an answer never goes through thousands of
+// lines. Among so many, those of the draft's own project are not left out.
 const precomputeFrom = 128
 
 func (m *Model) precompute() {
@@ -79,35 +78,87 @@ func (m *Model) precompute() {
 			continue
 		}
 		for _, c := range append(slices.Clone(g.sectors), count{at: -1}) {
-			m.usual[usualKey{int32(id), c.at}] = advice{m.targetAdvice(g, nil, c.at), m.weightAdvice(g, nil, c.at)}
+			all := m.scopes(g, nil, c.at, nil)
+			m.usual[usualKey{int32(id), c.at}] = advice{m.peersIn(g, all), m.weightIn(all)}
 		}
 	}
 }
 
-// advise is the usual target and weight of a group. What similar projects say
-// goes first; where they say too little it is that of the class, then of all.
-func (m *Model) advise(id int32, near []use, class int32) (TargetAdvice, WeightAdvice) {
+// peers is what comparable projects filed for a group: similar projects if they
+// filed enough numbers, else those of the class, else all; where nobody filed
+// numbers enough, whoever filed enough words.
+func (m *Model) peers(id int32, near []use, class int32, o *own) target.Peers {
 	g := &m.groups[id]
 	if len(g.uses) < precomputeFrom {
-		return m.targetAdvice(g, near, class), m.weightAdvice(g, near, class)
+		return m.peersIn(g, m.scopes(g, near, class, o))
 	}
-	at := class
-	if at >= 0 && countOf(g.sectors, at) == 0 {
-		at = -1
-	}
-	kept := m.usual[usualKey{id, at}]
-	kept.target.Values = slices.Clone(kept.target.Values) // the caller's
 	if len(near) >= MinValues {
-		// The near uses alone, as if nobody else used it: if they are enough they win.
-		alone := group{uses: near, concept: g.concept}
-		if t := m.targetAdvice(&alone, near, -1); t.N >= MinValues {
-			kept.target = t
-		}
-		if w := m.weightAdvice(&alone, near, -1); w.N >= MinValues {
-			kept.weight = w
+		if p := m.gather(g, scope{o.others(near), "相似项目"}); p.N >= MinValues {
+			return p
 		}
 	}
-	return kept.target, kept.weight
+	return m.kept(id, class).peers
+}
+
+func (m *Model) kept(id, class int32) advice {
+	if class >= 0 && countOf(m.groups[id].sectors, class) == 0 {
+		class = -1
+	}
+	return m.usual[usualKey{id, class}]
+}
+
+func (m *Model) peersIn(g *group, scopes []scope) target.Peers {
+	var all [3]target.Peers
+	for i, s := range scopes {
+		if all[i] = m.gather(g, s); all[i].N >= MinValues {
+			return all[i]
+		}
+	}
+	for _, p := range all {
+		if p.Worded >= MinValues {
+			return p
+		}
+	}
+	return all[len(all)-1]
+}
+
+// gather reads the targets of uses.
+func (m *Model) gather(g *group, s scope) target.Peers {
+	list := make([]target.Peer, len(s.uses))
+	dates := maxDates
+	for i, u := range s.uses {
+		list[i] = target.Peer{Target: m.targetOf(u.line, &dates), Actual: m.actualOf(u.line)}
+		if b := m.h.forms[m.h.lineForm[u.line]].budget; b > 0 {
+			list[i].Budget = b
+		}
+	}
+	return m.past.rules.Gather(m.indicator(g), s.from, list)
+}
+
+// indicator is what is known of a group.
+func (m *Model) indicator(g *group) target.Indicator {
+	i := target.Indicator{Name: g.name, Level1: g.level1, Level2: g.level2}
+	if g.concept >= 0 {
+		c := &m.lib.Concepts[g.concept]
+		i.Direction, i.Temporal, i.Comparison, i.Unit = c.Direction, c.Temporal, c.Comparison, c.Unit
+	}
+	return i
+}
+
+// advised is a proposal with its bounds.
+func (m *Model) advised(a target.Ask) TargetAdvice {
+	out := TargetAdvice{Advice: m.past.rules.Propose(a)}
+	if x := out.Value; x != nil {
+		switch out.Comparison {
+		case indicators.AtLeast, indicators.Above:
+			out.Low = x
+		case indicators.AtMost, indicators.Below:
+			out.High = x
+		default:
+			out.Low, out.High = x, x
+		}
+	}
+	return out
 }
 
 // worded reports whether a target as filed says something: a dash is no wording,
@@ -116,160 +167,115 @@ func worded(raw string) bool {
 	return han(raw) != "" && raw != "无" && !strings.Contains(raw, "**") && !strings.Contains(raw, "××")
 }
 
-// maxValues is how many values an advice carries for a plot; more can't be told
-// apart on one.
-const maxValues = 200
-
-// filed are the numeric targets that an advice can rest on: one per project,
-// in one unit and with one comparison.
-type filed struct {
-	values []float64
-	said   []string
-	unit   string
-	sign   string
-}
-
-// filed takes from uses the numbers of the most frequent unit and, within it,
-// the most frequent comparison.
-func (m *Model) filed(uses []use) filed {
-	sign := func(u use) string { return cmp.Or(m.h.signOf(u.line), string(indicators.Equal)) }
-	uses = slices.DeleteFunc(slices.Clone(uses), func(u use) bool { _, ok := m.h.number(u.line); return !ok })
-	if len(uses) == 0 {
-		return filed{}
+// weight is the usual weight of a group in points, over one line per project:
+// what similar projects say goes first.
+func (m *Model) weight(id int32, near []use, class int32, o *own) WeightAdvice {
+	g := &m.groups[id]
+	if len(g.uses) < precomputeFrom {
+		return m.weightIn(m.scopes(g, near, class, o))
 	}
-	f := filed{unit: mostOf(uses, func(u use) string { return m.h.unitOf(u.line) })}
-	uses = slices.DeleteFunc(uses, func(u use) bool { return m.h.unitOf(u.line) != f.unit })
-	f.sign = mostOf(uses, sign)
-	for _, u := range uses {
-		if sign(u) == f.sign {
-			x, _ := m.h.number(u.line)
-			f.values, f.said = append(f.values, x), append(f.said, m.h.rawOf(u.line))
+	if len(near) >= MinValues {
+		if w := m.weightIn([]scope{{o.others(near), "相似项目"}}); w.N >= MinValues {
+			return w
 		}
 	}
-	return f
+	return m.kept(id, class).weight
 }
 
-// targetAdvice is the usual target of g: over the similar projects that use it
-// if they give enough comparable numbers, else over the functional class, else
-// over all.
-func (m *Model) targetAdvice(g *group, near []use, class int32) TargetAdvice {
-	var f filed
+// weightIn is the usual weight in the narrowest scope that has enough.
+func (m *Model) weightIn(scopes []scope) WeightAdvice {
+	var values []float64
 	from := ""
-	for _, s := range []struct {
-		uses []use
-		name string
-	}{{near, "相似项目"}, {m.ofClass(g, class), m.classWords(class)}, {g.uses, "全部项目"}} {
-		if f, from = m.filed(s.uses), s.name; len(f.values) >= MinValues {
+	for _, s := range scopes {
+		values, from = values[:0], s.from
+		for _, u := range s.uses {
+			if w := m.h.weight[u.line]; w > 0 {
+				values = append(values, w)
+			}
+		}
+		if len(values) >= MinValues {
 			break
 		}
 	}
-	if len(f.values) == 0 {
-		return m.wordsAdvice(g, near, class)
-	}
-	sign, unit, values := f.sign, f.unit, f.values
-	a := TargetAdvice{Comparison: sign, Unit: unit, N: len(values), Values: slices.Clone(values[:min(len(values), maxValues)])}
+	a := WeightAdvice{N: len(values)}
 	if a.N < MinValues {
-		a.Note = fmt.Sprintf("只有%d个填报值（%s），不足%d个，不给出中位数", a.N, strings.Join(f.said, "、"), MinValues)
-		return a
-	}
-	q1, median, q3 := quartiles(values)
-	a.Q1, a.Median, a.Q3 = &q1, &median, &q3
-	switch indicators.Comparison(sign) {
-	case indicators.AtLeast, indicators.Above:
-		a.Low = &median
-	case indicators.AtMost, indicators.Below:
-		a.High = &median
-	default:
-		a.Low, a.High = &median, &median
-	}
-	a.Text = sign + strconv.FormatFloat(median, 'f', -1, 64) + unit
-	a.Note = fmt.Sprintf("%s的%d个填报值的中位数", from, a.N)
-	if d := indicators.UnitOf(unit).Dimension; d != "rate" {
-		a.Note += "；数值随项目规模变化，请按本项目的任务量调整"
-	}
-	return a
-}
-
-// wordsAdvice is the advice where no filed value is a number: the wording that
-// was filed most, or what the library says about the form of the target.
-func (m *Model) wordsAdvice(g *group, near []use, class int32) TargetAdvice {
-	uses, from := m.scope(g, near, class, func(u use) bool { return worded(m.h.rawOf(u.line)) })
-	raw := func(u use) string { return m.h.rawOf(u.line) }
-	switch {
-	case len(uses) >= MinValues:
-		text, n := mostOf(uses, raw), 0
-		for _, u := range uses {
-			if raw(u) == text {
-				n++
-			}
-		}
-		return TargetAdvice{Text: text, N: n, Note: fmt.Sprintf("%s填报的%d个目标值都不是数字，其中%d个写“%s”", from, len(uses), n, text)}
-	case len(uses) > 0:
-		var said []string
-		for _, u := range uses {
-			said = append(said, raw(u))
-		}
-		return TargetAdvice{N: len(uses), Note: fmt.Sprintf("只有%d个填报值（%s），不足%d个，不作推荐", len(uses), strings.Join(said, "、"), MinValues)}
-	}
-	a := TargetAdvice{Note: "没有填报过的目标值可供参考"}
-	if g.concept >= 0 {
-		c := m.lib.Concepts[g.concept]
-		a.Comparison, a.Unit = string(c.Comparison), c.Unit
-		if c.Comparison != indicators.None {
-			a.Note += fmt.Sprintf("；指标库的常用形式是“%s…%s”", c.Comparison, c.Unit)
-		} else {
-			a.Note += "；指标库把它列为定性指标，应写明档次"
-		}
-	}
-	return a
-}
-
-// weightAdvice is the usual weight of g in points, over one line per project.
-func (m *Model) weightAdvice(g *group, near []use, class int32) WeightAdvice {
-	uses, from := m.scope(g, near, class, func(u use) bool {
-		return m.h.weight[u.line] > 0
-	})
-	a := WeightAdvice{N: len(uses)}
-	if a.N < MinValues {
-		a.Note = fmt.Sprintf("只有%d个填报的分值，不足%d个，不给出中位数", a.N, MinValues)
+		a.Note = fmt.Sprintf("只有 %d 个填报的分值，不足 %d 个，不给出中位数", a.N, MinValues)
 		if a.N == 0 {
 			a.Note = "没有填报过的分值可供参考"
 		}
 		return a
 	}
-	values := make([]float64, len(uses))
-	for i, u := range uses {
-		values[i] = m.h.weight[u.line]
-	}
-	q1, median, q3 := quartiles(values)
+	q1, median, q3 := target.Quartiles(values)
 	a.Q1, a.Median, a.Q3 = &q1, &median, &q3
-	a.Note = fmt.Sprintf("%s的%d个填报分值的中位数", from, a.N)
+	a.Note = fmt.Sprintf("%s的 %d 个填报分值的中位数", from, a.N)
 	return a
 }
 
-// mostOf returns the most frequent text, of equals the smallest.
-func mostOf(uses []use, text func(use) string) string {
-	count := make(map[string]int)
-	for _, u := range uses {
-		count[text(u)]++
+// fit says how many points of the frame an indicator would have beside what the
+// draft has of its class: its share by the usual weights, and never more than is
+// usual for it.
+func (q *query) fit(c int32, w WeightAdvice) WeightAdvice {
+	f := q.frame
+	class := func(g *group) string {
+		if len(f.Classes) == 0 {
+			return "指标"
+		}
+		return f.Class(g.level1, g.level2)
 	}
-	return most(count, strings.Compare)
+	m := q.m
+	mine := class(&m.groups[c])
+	usual := q.usualPoints(c, w)
+	if f.Total <= 0 || mine == "" || usual <= 0 {
+		return w
+	}
+	lines := []target.Line{{Level1: m.groups[c].level1, Level2: m.groups[c].level2, Usual: usual, N: w.N}}
+	sum, n := usual, 0
+	for _, h := range q.have {
+		if class(&m.groups[h]) == mine {
+			u := q.usualPoints(h, q.haveWeight(h))
+			lines = append(lines, target.Line{Level1: m.groups[h].level1, Level2: m.groups[h].level2, Usual: u})
+			sum, n = sum+cmp.Or(u, usual), n+1
+		}
+	}
+	due := f.Total
+	for _, k := range f.Classes {
+		if k.Level1 == mine {
+			due = k.Points
+		}
+	}
+	points := roundPoints(usual)
+	if sum > due {
+		points = min(points, m.past.rules.Weigh(f, lines).Points[0])
+	}
+	points = min(points, due)
+	w.Points = &points
+	w.Fit = fmt.Sprintf("%s共 %g 分，表内已有 %d 个", mine, due, n)
+	return w
 }
 
-// quartiles returns the quartiles of x by linear interpolation between order
-// statistics (type 7 of Hyndman & Fan 1996, the default of R). x must not be
-// empty; it is not changed.
-func quartiles(x []float64) (q1, median, q3 float64) {
-	x = slices.Sorted(slices.Values(x))
-	at := func(p float64) float64 {
-		h := p * float64(len(x)-1)
-		i := int(h)
-		if i+1 == len(x) {
-			return x[i]
-		}
-		// Rounded to drop the noise of the interpolation, which people would see.
-		v := x[i] + (h-float64(i))*(x[i+1]-x[i])
-		return math.Round(v*1e6) / 1e6
+func roundPoints(x float64) float64 { return max(1, float64(int(x+0.5))) }
+
+// usualPoints is the usual weight of a group, else what a template gives it, 0 if
+// neither is known.
+func (q *query) usualPoints(g int32, w WeightAdvice) float64 {
+	if w.Median != nil {
+		return *w.Median
 	}
-	return at(0.25), at(0.5), at(0.75)
+	if t := q.templateOf(g); t != nil {
+		return t.Points
+	}
+	return 0
+}
+
+// haveWeight is the usual weight of what the draft has, told once for an answer.
+func (q *query) haveWeight(g int32) WeightAdvice {
+	w, ok := q.haveWeights[g]
+	if !ok {
+		w = q.m.weight(g, nil, q.class, &q.own)
+		if q.haveWeights == nil {
+			q.haveWeights = make(map[int32]WeightAdvice)
+		}
+		q.haveWeights[g] = w
+	}
+	return w
 }

@@ -2,7 +2,10 @@ package recommend
 
 import (
 	"math"
+	"slices"
 	"strings"
+
+	"yardstick/analysis/target"
 )
 
 // scratch is what an answer is worked out on, kept for the next one: marks all
@@ -56,6 +59,19 @@ type query struct {
 	have    []int32 // groups of the draft
 	similar []neighbour
 	note    string // why similar must not vote, "" if they may
+
+	own         own // past of the unit that asks
+	year        int
+	frame       target.Frame
+	haveWeights map[int32]WeightAdvice
+}
+
+// money is the budget in 万元, 0 if it is not known.
+func (q *query) money() float64 {
+	if q.budget == nil {
+		return 0
+	}
+	return *q.budget
 }
 
 func (m *Model) query(r Request, leave *left) *query {
@@ -63,6 +79,7 @@ func (m *Model) query(r Request, leave *left) *query {
 		m: m, left: leave, name: r.Project, goal: r.Goal, sector: r.Sector, class: -1, typ: -1, budget: r.Budget, level: levelOf("", r.Department),
 		words: projectText(r.Project, agencies(strings.Fields(r.Department)...), r.Goal),
 		work:  m.scratch(),
+		own:   m.ownOf(&r), year: r.Year, frame: r.Frame,
 	}
 	for _, text := range [...]string{r.Project, r.Goal} {
 		for _, g := range bigrams(text) {
@@ -76,7 +93,11 @@ func (m *Model) query(r Request, leave *left) *query {
 		q.class = c
 	}
 	var sure bool
-	if q.types, sure = m.words.match(r.Project, r.Goal, r.Sector); sure {
+	q.types, sure = m.words.match(r.Project, r.Goal, r.Sector)
+	if stated := slices.IndexFunc(m.lib.Types, func(t Type) bool { return t.ID == r.Type }); stated >= 0 {
+		q.types, sure = putFirst(q.types, int32(stated)), true
+	}
+	if sure {
 		q.typ = q.types[0].typ
 	}
 	for _, n := range r.Have {

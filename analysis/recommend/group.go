@@ -69,6 +69,9 @@ func (m *Model) group() {
 		}
 	}
 	groupOf := m.groupLines()
+	if m.ended != nil {
+		return
+	}
 	m.groups = slices.Grow(m.groups, len(m.looseKeys))
 	for range m.looseKeys {
 		m.groups = append(m.groups, group{concept: -1})
@@ -79,11 +82,15 @@ func (m *Model) group() {
 			projectOf[f], rank[f] = int32(p), int32(i)
 		}
 	}
+	m.past.groupOf, m.past.projectOf = groupOf, projectOf
 	lines := listed(groupOf, len(m.groups))
 	uses, kept := make([]use, len(lines.all)), 0
 	users := make([]int32, 0, len(lines.all)) // of the lines that are kept: the project
 	names := label{m: m}
 	for id := range m.groups {
+		if id%256 == 0 && m.stopped() {
+			return
+		}
 		gr := &m.groups[id]
 		if gr.concept < 0 {
 			names.give(gr, lines.of(id))
@@ -132,6 +139,9 @@ func (m *Model) groupLines() []int32 {
 	var keys []string // by first occurrence
 	at := make(map[string]int32)
 	for i, n := range m.h.name {
+		if i%1024 == 0 && m.stopped() {
+			return nil
+		}
 		id := m.h.concept[i]
 		if concept[id] == unknown {
 			concept[id] = none

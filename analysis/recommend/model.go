@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"yardstick/analysis/target"
 	"yardstick/indicators/naming"
 )
 
@@ -51,7 +52,9 @@ type Model struct {
 	types    []tally          // by project type
 	popular  []int32          // the groups that most projects use
 	classes  map[string][]int32
-	spare    sync.Pool // *scratch
+	spare    sync.Pool    // *scratch
+	pause    func() error // Options.Pause, while the model is built
+	ended    error        // what it said
 	forms    int
 }
 
@@ -71,20 +74,29 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	if opt.Exclude != nil {
 		h = h.without(opt.Exclude)
 	}
-	m := &Model{h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types), own: &texts{}}
+	rules, err := target.LoadRules()
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{past: past{rules: rules}, h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types), own: &texts{}, pause: opt.Pause}
 	m.projects = h.projects()
-	m.describeProjects()
-	m.group()
-	m.templates()
-	m.readKeywords()
-	m.indexProjects()
-	m.indexGroups()
-	m.count()
-	m.spread()
-	m.associate()
-	m.precompute()
-	m.fit()
+	for _, step := range []func(){m.describeProjects, m.group, m.readPast, m.templates, m.readKeywords, m.indexProjects, m.indexGroups,
+		m.count, m.spread, m.associate, m.precompute, m.fit} {
+		if step(); m.stopped() {
+			return nil, m.ended
+		}
+	}
+	m.pause = nil
 	return m, nil
+}
+
+// stopped lets other work go first (Options.Pause) and reports whether the building
+// is to end. Loops over much ask it now and then.
+func (m *Model) stopped() bool {
+	if m.pause != nil && m.ended == nil {
+		m.ended = m.pause()
+	}
+	return m.ended != nil
 }
 
 // without returns the lines of h whose form is not excluded.
@@ -102,6 +114,9 @@ func (h *History) without(exclude func(formID string) bool) History {
 func (m *Model) describeProjects() {
 	m.sectorAt = make(map[string]int32)
 	for i := range m.projects {
+		if i%64 == 0 && m.stopped() {
+			return
+		}
 		p := &m.projects[i]
 		f := m.h.form(p.forms[0])
 		p.class, p.typ, p.level = -1, -1, levelOf(f.region, f.department+f.unit)
@@ -158,7 +173,10 @@ func agencies(names ...string) string {
 
 func (m *Model) indexProjects() {
 	m.alike = newIndex()
-	for _, p := range m.projects {
+	for i, p := range m.projects {
+		if i%64 == 0 && m.stopped() {
+			return
+		}
 		f := m.h.form(p.forms[0])
 		m.alike.add(projectText(f.project, agencies(f.department, f.unit), f.goal))
 	}
@@ -167,7 +185,10 @@ func (m *Model) indexProjects() {
 
 func (m *Model) indexGroups() {
 	m.text = newIndex()
-	for _, g := range m.groups {
+	for i, g := range m.groups {
+		if i%256 == 0 && m.stopped() {
+			return
+		}
 		t := weighted(nil).field(g.name, 1)
 		if g.concept >= 0 {
 			c := m.lib.Concepts[g.concept]
@@ -178,6 +199,9 @@ func (m *Model) indexGroups() {
 	m.text.finish()
 	var grams flat[int32]
 	for i := range m.groups {
+		if i%256 == 0 && m.stopped() {
+			return
+		}
 		g := &m.groups[i]
 		terms := m.text.numbered(bigrams(naming.Key(g.name)))
 		for _, t := range terms {
@@ -207,6 +231,9 @@ func (m *Model) count() {
 	sectors, types := make([]heap, len(m.sectors)), make([]heap, len(m.types))
 	var all heap
 	for id := range m.groups {
+		if id%256 == 0 && m.stopped() {
+			return
+		}
 		g := &m.groups[id]
 		counts = countUses(g.uses, func(p int32) int32 { return m.projects[p].class }, space, counts)
 		bySector.add(counts)
@@ -274,6 +301,9 @@ func (m *Model) associate() {
 	var seen []int32
 	var list []partner
 	for id := range m.groups {
+		if id%64 == 0 && m.stopped() {
+			return
+		}
 		g := &m.groups[id]
 		if len(g.uses) < leastTogether {
 			m.partners.add(nil)

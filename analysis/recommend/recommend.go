@@ -5,7 +5,11 @@
 // so. It does not search by keyword, store, or judge drafts. Start from Build.
 package recommend
 
-import "yardstick/indicators"
+import (
+	"yardstick/analysis/target"
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+)
 
 // Row is one indicator line of the history together with its form. Rows of one
 // form must carry the same FormID and follow one another; only the first row's
@@ -55,6 +59,8 @@ type Concept struct {
 	Types          []string // names of project types that it fits
 	Comparison     indicators.Comparison
 	Unit           string
+	Direction      indicators.Direction // "" not known
+	Temporal       library.TemporalType // "" not known
 }
 
 // Type is a project type of the library with its template.
@@ -87,10 +93,15 @@ type Request struct {
 	Sector     string // "" if not known
 	SectorBy   string // how Sector is known, repeated in the Basis
 	Department string // names of department and unit
+	Unit       string // whose own past counts, "" nobody's
+	Year       int    // of the draft: only earlier years count as past; 0 not known
+	Type       string // id of a project type; "" told by the words of name and goal
 	Goal       string
-	Budget     *float64 // 万元
-	Have       []Named  // what the draft has already
-	Limit      int      // 0 means 20
+	Budget     *float64     // 万元
+	Have       []Named      // what the draft has already
+	Tasks      []string     // what the goal says and nothing of Have covers
+	Frame      target.Frame // whose points a suggestion's weight is to fit; zero: none
+	Limit      int          // 0 means 20
 }
 
 // Answer is what Suggest returns, best first. Its fields mirror those of
@@ -114,6 +125,7 @@ type Basis struct {
 // stand before one with a larger score.
 type Suggestion struct {
 	Name, Level1, Level2 string
+	Task                 string // of Request.Tasks, "" for none
 	Score                float64
 	Why                  Why
 	Target               TargetAdvice
@@ -160,27 +172,27 @@ type Similar struct {
 	Target, Actual string
 }
 
-// TargetAdvice is the usual target. Median and quartiles are over N filed
-// values of one unit and comparison, and nil where N < MinValues.
+// TargetAdvice is a proposed target value with what it rests on. Low and High
+// bound what counts as reaching it; nil: open, or nothing is proposed.
 type TargetAdvice struct {
-	Text           string
-	Comparison     string
-	Low, High      *float64 // of the proposed value
-	Median, Q1, Q3 *float64
-	Unit           string
-	N              int
-	Note           string
-	Values         []float64 // the filed values, at most 200 of them, in no order that means something
+	target.Advice
+	Low, High *float64
 }
 
 // WeightAdvice is the usual weight in points over N lines; nil where N < MinValues.
+// Points fits what the frame has for its class beside the draft.
 type WeightAdvice struct {
 	Median, Q1, Q3 *float64
 	N              int
 	Note           string
+	Points         *float64
+	Fit            string
 }
 
 // Options configures Build. The zero value is what the product uses.
 type Options struct {
 	Exclude func(formID string) bool // forms to leave out of the history; nil leaves out none
+	// Pause is called every few milliseconds while the model is built, so that it can
+	// wait for other work; an error that it returns ends Build with it. Nil: no pause.
+	Pause func() error
 }

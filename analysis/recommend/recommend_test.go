@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"yardstick/analysis/recommend"
+	"yardstick/analysis/target"
 	"yardstick/indicators"
 )
 
@@ -119,14 +120,11 @@ func TestSuggestEvidence(t *testing.T) {
 			t.Errorf("evidence is incomplete: %+v", p)
 		}
 	}
-	// 95, 97, 98, 100, the latest form of each project: by hand.
-	want := recommend.TargetAdvice{
-		Text: "≥97.5%", Comparison: "≥", Low: ptr(97.5), Median: ptr(97.5), Q1: ptr(96.5), Q3: ptr(98.5), Unit: "%", N: 4,
-		Note: "相似项目的4个填报值的中位数", Values: []float64{95, 97, 98, 100},
-	}
-	slices.Sort(s.Target.Values)
-	if !reflect.DeepEqual(s.Target, want) {
-		t.Errorf("target %+v, want %+v", s.Target, want)
+	// 95, 97, 98, 100, the latest form of each project: by hand. What is proposed
+	// was filed: of the two middle values the harder.
+	if g, why := s.Target, "相似项目的 4 个填报值的中位数"; g.Text != "≥98%" || g.Low == nil || *g.Low != 98 || g.High != nil || *g.Median != 97.5 || *g.Q1 != 96.5 ||
+		*g.Q3 != 98.5 || g.N != 4 || g.Basis != target.Trade || g.BasisWhy != why || !slices.Equal(g.Values, []float64{95, 97, 98, 100}) || g.Tightness.Word != target.Unknown {
+		t.Errorf("target %+v, want ≥98%% of 95, 97, 98 and 100, %s", g, why)
 	}
 	if s.Weight.N != 4 || s.Weight.Median == nil || *s.Weight.Median != 10 {
 		t.Errorf("weight %+v, want median 10 of 4", s.Weight)
@@ -158,7 +156,7 @@ func TestNoNumberWithoutN(t *testing.T) {
 			t.Errorf("%s: no reason", s.Name)
 		}
 	}
-	if c := find(t, a, "每公里成本"); !strings.Contains(c.Target.Note, "只有2个填报值（≤2万元/公里、≤2万元/公里）") {
+	if c := find(t, a, "每公里成本"); !strings.Contains(c.Target.Note, "只有 2 个填报值（≤2万元/公里、≤2万元/公里）") {
 		t.Errorf("two values are described as %q", c.Target.Note)
 	}
 	if w := find(t, a, "改善出行条件"); w.Target.Text != "效果明显" || w.Target.N != 3 || w.Target.Median != nil {

@@ -69,28 +69,6 @@ func TestBM25(t *testing.T) {
 	}
 }
 
-// TestQuartiles: R 4.4, quantile(c(3, 1, 4, 1, 5), c(.25, .5, .75)) is 1, 3, 4;
-// of c(95, 97, 98, 100) 96.5, 97.5, 98.5 (type 7, by hand).
-func TestQuartiles(t *testing.T) {
-	for _, c := range []struct {
-		x    []float64
-		want [3]float64
-	}{
-		{[]float64{3, 1, 4, 1, 5}, [3]float64{1, 3, 4}},
-		{[]float64{95, 97, 98, 100}, [3]float64{96.5, 97.5, 98.5}},
-		{[]float64{7}, [3]float64{7, 7, 7}},
-	} {
-		before := slices.Clone(c.x)
-		a, b, d := quartiles(c.x)
-		if got := [3]float64{a, b, d}; got != c.want {
-			t.Errorf("quartiles(%v) = %v, want %v", c.x, got, c.want)
-		}
-		if !slices.Equal(before, c.x) {
-			t.Errorf("quartiles changed %v", before)
-		}
-	}
-}
-
 func TestWithoutPlaces(t *testing.T) {
 	for in, want := range map[string]string{
 		"雅安市名山区林业局":        "林业局",

@@ -130,6 +130,17 @@ func (w *typeWords) match(name, goal, sector string) (out []match, sure bool) {
 	return out, sure
 }
 
+// putFirst makes a type the best match.
+func putFirst(in []match, typ int32) []match {
+	out := []match{{typ, 1}}
+	for _, t := range in {
+		if t.typ != typ && len(out) < maxTypes {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // templateItem is an indicator of a template as a group.
 type templateItem struct {
 	group  int32

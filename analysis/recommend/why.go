@@ -57,22 +57,42 @@ func (q *query) suggestion(c candidate) Suggestion {
 	if g.concept >= 0 {
 		w.Library = m.lib.Concepts[g.concept].ID
 	}
-	users := 0
 	var near []use // uses in similar projects, most alike first
 	for _, n := range voters {
-		i, ok := slices.BinarySearchFunc(g.uses, n.project, func(u use, p int32) int { return int(u.project) - int(p) })
+		u, ok := g.useOf(n.project)
 		if !ok {
 			continue
 		}
-		users++
-		near = append(near, g.uses[i])
+		near = append(near, u)
 		if len(w.Similar) < shown {
-			w.Similar = append(w.Similar, m.describe(n, g.uses[i].line))
+			w.Similar = append(w.Similar, m.describe(n, u.line))
 		}
 	}
-	w.Sentence = q.sentence(w, users)
-	target, weight := m.advise(c.group, near, q.class)
-	return Suggestion{Name: g.name, Level1: g.level1, Level2: g.level2, Score: c.score, Why: w, Target: target, Weight: weight}
+	w.Sentence = q.sentence(w, len(near))
+	return Suggestion{
+		Name: g.name, Level1: g.level1, Level2: g.level2, Score: c.score, Why: w,
+		Target: m.advised(m.ask(c.group, near, q.class, &q.own, q.money(), q.year)),
+		Weight: q.fit(c.group, m.weight(c.group, near, q.class, &q.own)),
+	}
+}
+
+// useOf is a project's use of g.
+func (g *group) useOf(project int32) (use, bool) {
+	i, ok := slices.BinarySearchFunc(g.uses, project, func(u use, p int32) int { return int(u.project) - int(p) })
+	if !ok {
+		return use{}, false
+	}
+	return g.uses[i], true
+}
+
+// nearUses are the uses of a group in similar projects, most alike first.
+func (q *query) nearUses(g int32) (out []use) {
+	for _, n := range q.voters() {
+		if u, ok := q.m.groups[g].useOf(n.project); ok {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // templateOf is the template of a matching type that has g, of the best matching

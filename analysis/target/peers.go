@@ -34,7 +34,7 @@ type Peers struct {
 	said       []string // the first few as filed
 	words      string   // the commonest target that is no number
 	wordsN     int
-	wordsOf    int // targets in words
+	Worded     int // targets in words and dates
 	dates      int
 	months     [13]int // of the dates, by month; 0 not stated
 }
@@ -57,12 +57,12 @@ func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
 		case indicators.Date, indicators.Period:
 			p.dates++
 			p.months[min(max(v.To.Month, 0), 12)]++
-			p.wordsOf++
+			p.Worded++
 		case indicators.Empty, indicators.Placeholder, indicators.Tolerance, "":
 		default:
 			if worded(v.Raw) {
 				words[v.Raw]++
-				p.wordsOf++
+				p.Worded++
 			}
 		}
 	}

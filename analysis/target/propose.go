@@ -226,16 +226,16 @@ func (c *context) inWords(out *Advice) {
 		out.Note = "没有填报过的目标值可供参考；按本项目的实施计划写"
 	case p.N > 0:
 		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.N, strings.Join(p.said, "、"), least)
-	case p.wordsOf >= least:
+	case p.Worded >= least:
 		out.Text, out.N = p.words, p.wordsN
-		out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，其中 %d 个写“%s”；写清分档标准，年底才好评分", p.From, p.wordsOf, p.wordsN, p.words)
+		out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，其中 %d 个写“%s”；写清分档标准，年底才好评分", p.From, p.Worded, p.wordsN, p.words)
 		if p.wordsN < least {
-			out.Text, out.N = "", p.wordsOf
-			out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，写法各不相同；写清分档标准，年底才好评分", p.From, p.wordsOf)
+			out.Text, out.N = "", p.Worded
+			out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，写法各不相同；写清分档标准，年底才好评分", p.From, p.Worded)
 		}
-	case p.wordsOf > 0:
-		out.N = p.wordsOf
-		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.wordsOf, p.words, least)
+	case p.Worded > 0:
+		out.N = p.Worded
+		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.Worded, p.words, least)
 	default:
 		out.Note = "没有填报过的目标值可供参考"
 		switch {

@@ -154,6 +154,8 @@ func why(l Line, due float64, n int, evenly bool, points, limit float64) string 
 		return fmt.Sprintf("这一类只有这一个指标，得全部 %s 分", number(due))
 	case evenly:
 		return fmt.Sprintf("没有填报过的分值可参考，%d 个指标平分 %s 分", n, number(due))
+	case l.Usual > 0 && l.N == 0:
+		return fmt.Sprintf("没有填报过的分值，按模板或指标库的 %s 分在这一类 %s 分里折算", number(l.Usual), number(due))
 	case points == limit && l.Usual > 0:
 		return fmt.Sprintf("常用分值 %s（n=%d），一个指标不超过 %s 分", number(l.Usual), l.N, number(limit))
 	case l.Usual > 0:

@@ -21,7 +21,7 @@ const (
 	docxPartRels = xml.Header + `<Relationships xmlns="` + packageRels + `">` +
 		`<Relationship Id="rId1" Type="` + officeRels + `/styles" Target="styles.xml"/><Relationship Id="rId2" Type="` + officeRels + `/footer" Target="footer1.xml"/></Relationships>`
 	docxStyles = xml.Header + `<w:styles xmlns:w="` + wordNS + `"><w:docDefaults><w:rPrDefault><w:rPr>` +
-		`<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="` + fontText + `" w:cs="Times New Roman"/><w:kern w:val="2"/><w:sz w:val="22"/><w:szCs w:val="22"/>` +
+		`<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="` + fontText + `" w:cs="Times New Roman"/><w:kern w:val="2"/><w:sz w:val="21"/><w:szCs w:val="21"/>` +
 		`<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style></w:styles>`
 	docxFooter = xml.Header + `<w:ftr xmlns:w="` + wordNS + `"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>` +
@@ -36,7 +36,7 @@ const (
 )
 
 // pageTwips is the width between the margins of A4 in twentieths of a point.
-const pageTwips = 9638
+const pageTwips = 10090
 
 // writeDocument writes a form's table as a Word document.
 func writeDocument(s *sheet) ([]byte, error) {
@@ -69,10 +69,10 @@ func (s *sheet) document() string {
 		paragraph(&b, s.mark, "right", "", 0, false)
 	}
 	s.table(&b)
-	// A4 upright with margins of 2 cm; the paragraph behind the table is what
+	// A4 upright with margins of 2 and 1.6 cm; the paragraph behind the table is what
 	// Word wants there.
 	b.WriteString(`<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p><w:sectPr><w:footerReference w:type="default" r:id="rId2"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`)
+		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="908" w:bottom="1134" w:left="908" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 	return b.String()
 }
 

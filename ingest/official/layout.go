@@ -40,7 +40,7 @@ type sheet struct {
 
 // The columns of the table and their widths in characters of a workbook: 一级
 // 二级 三级 指标值 分值权重 备注. Together they fill the width of A4 upright.
-var widths = [...]float64{12, 13, 27, 17, 9, 13}
+var widths = [...]float64{12, 14, 26, 17, 9.5, 12.5}
 
 const columns = len(widths)
 
@@ -138,7 +138,7 @@ func (s *sheet) budget(f *yardstick.Form) {
 		rest = append(rest, yardstick.Fund{Label: "其中：财政拨款"}, yardstick.Fund{Label: "其他资金"})
 	}
 	top := s.rows
-	s.boxes = append(s.boxes, box{row: top, col: 0, rows: 1 + len(rest), cols: 1, text: "项目资金（万元）", look: label})
+	s.boxes = append(s.boxes, box{row: top, col: 0, rows: 1 + len(rest), cols: 1, text: "项目资金\n（万元）", look: label})
 	s.put(top, 1, 1, s.text(total.Label, "资金名称"), label)
 	if w := f.Budget.ExecutionWeight; w.Known {
 		s.amount(top, 2, 1, total.FullYear, number)
@@ -221,7 +221,7 @@ func (s *sheet) line(r int, l *yardstick.Line, where string) {
 }
 
 // classPoints returns what is written behind the name of each usual level 1
-// whose lines all have points: （40分）.
+// whose lines all have points: （40分）, on a line of its own.
 func classPoints(lines []yardstick.Line) map[string]string {
 	sums, open := map[string]float64{}, map[string]bool{}
 	for i := range lines {
@@ -232,7 +232,7 @@ func classPoints(lines []yardstick.Line) map[string]string {
 	out := map[string]string{}
 	for name, sum := range sums {
 		if _, usual := indicators.CanonicalLevel1(name); usual && !open[name] && sum > 0 {
-			out[name] = "（" + points(sum) + "分）"
+			out[name] = "\n（" + points(sum) + "分）"
 		}
 	}
 	return out

@@ -109,7 +109,7 @@ func TestSummary(t *testing.T) {
 			first = r
 		}
 	}
-	want := []string{"1", a.Project, a.Unit, "2026", "1356.8", "12", "76.5", "中", "修改后再报", "1", "1", "", "公路养护申报表.xlsx › 绩效目标申报表"}
+	want := []string{"1", a.Project, a.Unit, "2026", "1,356.80", "12", "76.5", "中", "修改后再报", "1", "1", "", "公路养护申报表.xlsx › 绩效目标申报表"}
 	if fmt.Sprint(first) != fmt.Sprint(want) {
 		t.Errorf("first row\ngot  %q\nwant %q", first, want)
 	}

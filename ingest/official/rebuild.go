@@ -75,8 +75,7 @@ func (b *book) copyGrid(g *grid.Grid) {
 		}
 	}
 	for c, w := range wide[:min(len(wide), 256)] {
-		name := grid.Address(0, c)
-		name = name[:len(name)-1]
+		name := strings.TrimRight(grid.Address(0, c), "1")
 		b.keep(b.SetColWidth(b.sheet, name, name, float64(min(max(w, 8), maxWidth))))
 	}
 }

@@ -2,13 +2,13 @@ package official
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"yardstick"
+	"yardstick/ingest/grid"
 )
 
 // Summary is the list of the forms that were reviewed together.
@@ -51,7 +51,7 @@ func SummaryXLSX(s Summary) ([]byte, error) {
 	}
 	b.columns()
 	b.title(summaryTitle, mark, under)
-	b.table(summaryHeads, len(s.Rows), func(i int) []any { return summaryRow(i, s.Rows[i]) })
+	b.table(summaryHeads, len(s.Rows), func(i int) []item { return summaryRow(i, s.Rows[i]) })
 	for _, u := range s.Unread {
 		b.span(u, "note")
 	}
@@ -64,13 +64,13 @@ func SummaryXLSX(s Summary) ([]byte, error) {
 	f.sheet = findingsTitle
 	f.columns()
 	f.title(findingsTitle, mark, under)
-	var rows [][]any
+	var rows [][]item
 	for i, o := range s.Rows {
 		for _, x := range o.Findings {
 			rows = append(rows, findingCells(i, o, x))
 		}
 	}
-	f.table(findingsHeads, len(rows), func(i int) []any { return rows[i] })
+	f.table(findingsHeads, len(rows), func(i int) []item { return rows[i] })
 	f.wide()
 	b.SetActiveSheet(0)
 	data, err := b.bytes(summaryTitle)
@@ -80,19 +80,19 @@ func SummaryXLSX(s Summary) ([]byte, error) {
 	return data, nil
 }
 
-func summaryRow(i int, o Opinion) []any {
+func summaryRow(i int, o Opinion) []item {
 	must := 0
 	for _, f := range o.Findings {
 		if f.Severity == Must {
 			must++
 		}
 	}
-	var year, budget any = "", ""
+	year, budget := centred(""), item{look: "money"}
 	if o.Year > 0 {
-		year = o.Year
+		year.number = o.Year
 	}
 	if o.Budget != nil {
-		budget = *o.Budget
+		budget.number = *o.Budget
 	}
 	verdict := ""
 	if o.Verdict != nil {
@@ -102,52 +102,41 @@ func summaryRow(i int, o Opinion) []any {
 	if o.Sheet != "" {
 		file += " › " + o.Sheet
 	}
-	return []any{i + 1, o.Project, o.Unit, year, budget, o.Lines, o.Points, o.Grade, o.Advice, must, len(o.Findings) - must, verdict, file}
+	return []item{count(i + 1), cellOf(o.Project), cellOf(o.Unit), year, budget, count(o.Lines), {number: o.Points, look: "middle"}, centred(o.Grade), centred(o.Advice),
+		count(must), count(len(o.Findings) - must), cellOf(verdict), cellOf(file)}
 }
+
+func count(n int) item { return item{number: n, look: "middle"} }
 
 // findingCells is one row of the second sheet; the number is that of the form
 // on the first.
-func findingCells(i int, o Opinion, f Finding) []any {
+func findingCells(i int, o Opinion, f Finding) []item {
 	r := f.row(0)
 	place := f.Indicator
 	if place == "" {
 		place = strings.TrimSuffix(r.Place, "（"+f.Cell+"）")
 	}
-	return []any{i + 1, o.Project, o.Unit, r.Severity, place, f.Cell, r.What, r.Do, r.Basis}
+	look := "middle"
+	if r.Must {
+		look = "strong"
+	}
+	return []item{count(i + 1), cellOf(o.Project), cellOf(o.Unit), {text: r.Severity, look: look}, cellOf(place), centred(f.Cell), cellOf(r.What), cellOf(r.Do), cellOf(r.Basis)}
 }
 
 // table writes column names, rows that can be filtered, and keeps the names in
 // sight.
-func (b *listBook) table(heads []string, n int, row func(i int) []any) {
-	b.cells(heads, "head", nil)
+func (b *listBook) table(heads []string, n int, row func(i int) []item) {
+	names := make([]item, len(heads))
+	for i, h := range heads {
+		names[i].text = h
+	}
+	b.heads(names...)
 	top := b.row
 	for i := range n {
-		cells := row(i)
-		texts := make([]string, len(cells))
-		for c, x := range cells {
-			if s, ok := x.(string); ok {
-				texts[c] = s
-			}
-		}
-		b.cells(texts, "row", nil)
-		for c, x := range cells {
-			if _, ok := x.(string); ok {
-				continue
-			}
-			cell, err := excelize.CoordinatesToCellName(c+1, b.row)
-			b.keep(err)
-			switch x := x.(type) {
-			case int:
-				b.keep(b.SetCellInt(b.sheet, cell, int64(x)))
-			case float64:
-				b.keep(b.SetCellFloat(b.sheet, cell, x, -1, 64))
-			}
-		}
+		b.cells(row(i)...)
 	}
-	last, err := excelize.CoordinatesToCellName(len(heads), max(b.row, top+1))
-	b.keep(err)
-	b.keep(b.AutoFilter(b.sheet, "A"+strconv.Itoa(top)+":"+last, nil))
-	b.keep(b.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: "A" + strconv.Itoa(top+1), ActivePane: "bottomLeft"}))
+	b.keep(b.AutoFilter(b.sheet, grid.Address(top-1, 0)+":"+grid.Address(max(b.row, top+1)-1, len(heads)-1), nil))
+	b.keep(b.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: grid.Address(top, 0), ActivePane: "bottomLeft"}))
 	b.repeat = fmt.Sprintf("$%d:$%d", top, top)
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -143,8 +144,8 @@ func pack(parts []packed) ([]byte, error) {
 func writeSheet(s *sheet) ([]byte, error) {
 	b := newBook(sheetName)
 	for c, w := range widths {
-		col := grid.Address(0, c)
-		b.keep(b.SetColWidth(b.sheet, col[:len(col)-1], col[:len(col)-1], w))
+		col := strings.TrimRight(grid.Address(0, c), "1")
+		b.keep(b.SetColWidth(b.sheet, col, col, w))
 	}
 	top := 0
 	for _, t := range []struct {
@@ -211,9 +212,9 @@ func (b *book) printed(repeat string, rows, cols int) {
 	if repeat != "" {
 		b.keep(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: name + repeat, Scope: b.sheet}))
 	}
-	last := grid.Address(0, cols-1)
+	last := strings.TrimRight(grid.Address(0, cols-1), "1")
 	b.keep(b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area",
-		RefersTo: fmt.Sprintf("%s$A$1:$%s$%d", name, last[:len(last)-1], rows), Scope: b.sheet}))
+		RefersTo: fmt.Sprintf("%s$A$1:$%s$%d", name, last, rows), Scope: b.sheet}))
 	grids := false
 	b.keep(b.SetSheetView(b.sheet, 0, &excelize.ViewOptions{ShowGridLines: &grids}))
 }
@@ -233,7 +234,7 @@ func (b *book) boxStyle(l look) int {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: fontText, Size: 11},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
-		Border:    borders,
+		Border:    borders(),
 	}
 	switch l {
 	case value:
@@ -248,7 +249,10 @@ func (b *book) boxStyle(l look) int {
 }
 
 // borders are thin lines around a cell.
-var borders = []excelize.Border{
-	{Type: "left", Color: "000000", Style: 1}, {Type: "right", Color: "000000", Style: 1},
-	{Type: "top", Color: "000000", Style: 1}, {Type: "bottom", Color: "000000", Style: 1},
+func borders() []excelize.Border {
+	var out []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		out = append(out, excelize.Border{Type: side, Color: "000000", Style: 1})
+	}
+	return out
 }

@@ -45,7 +45,7 @@ func (w *Workspace) StartDraft(ctx context.Context, start DraftStart) (Draft, er
 	case start.Text != "":
 		from, err = w.fromText(start.Text)
 	case start.File != nil:
-		from, err = w.fromFile(ctx, *start.File)
+		from, err = w.fromFile(ctx, *start.File, start.Body)
 	}
 	if err != nil {
 		return Draft{}, err

@@ -312,7 +312,7 @@ func (w *Workspace) Annotated(ctx context.Context, round, form string) (Document
 	if err != nil {
 		return Document{}, fmt.Errorf("annotate %s: %w", r.File, err)
 	}
-	return w.annotate(ctx, r, data)
+	return w.annotate(ctx, r, k.sameFile(at), data)
 }
 
 // Opinion returns the one-page opinion on a form; format is xlsx or html.

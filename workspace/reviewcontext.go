@@ -56,7 +56,7 @@ func (b *background) fill(form *yardstick.Form) {
 			continue
 		}
 		if e, ok := lib.ByID(m.Entry); ok {
-			b.Lines[i] = review.LineContext{Entry: entryRef(e), Sure: m.Confidence}
+			b.Lines[i] = review.LineContext{Entry: entryRef(e), Sure: m.Confidence, Exact: m.Method == naming.Exact || m.Method == naming.Alias || m.Method == naming.Decided}
 		}
 	}
 	b.history = fmt.Sprintf("指标库 %s 条", count(lib.Len()))

@@ -254,3 +254,29 @@ func sameFigure(amounts []indicators.Value, target indicators.Value) string {
 	}
 	return ""
 }
+
+// Mention is Cover with the lowest bar: any common pair of characters that says
+// something, or the same figure. A task without a hit is one that no indicator
+// speaks of, as far as words can tell.
+func Mention(tasks []Task, list []Indicator) [][]Hit {
+	out := make([][]Hit, len(tasks))
+	for i, t := range tasks {
+		text, amounts := content(t.Text), amountsIn(t.Text)
+		for j, x := range list {
+			figure := sameFigure(amounts, x.Target)
+			shared := 0
+			for _, s := range append([]string{x.Name}, x.Also...) {
+				c := content(s)
+				for _, g := range text.unique() {
+					if c.has(g) {
+						shared++
+					}
+				}
+			}
+			if shared > 0 || figure != "" || len(text.pairs) == 0 {
+				out[i] = append(out[i], Hit{Indicator: j, Share: float64(shared)})
+			}
+		}
+	}
+	return out
+}

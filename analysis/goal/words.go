@@ -41,7 +41,7 @@ func readWords(text string) (*lexicon, error) {
 	for _, row := range rows[1:] {
 		word := []rune(row[1])
 		switch kind := row[0]; kind {
-		case "output", "effect", "lead", "slogan", "frame", "join", "weak", "level":
+		case "output", "effect", "lead", "slogan", "frame", "join", "weak", "level", "noun":
 			l.by[kind] = append(l.by[kind], word)
 		case "same":
 			l.same = append(l.same, pair{word, []rune(row[2])})
@@ -58,6 +58,9 @@ func readWords(text string) (*lexicon, error) {
 
 // head is the length of the longest word of a kind that s begins with, 0 for none.
 func (l *lexicon) head(kind string, s []rune) int {
+	if kind == "output" && l.head("noun", s) > 0 {
+		return 0 // 服务对象 serves nobody
+	}
 	for _, w := range l.by[kind] {
 		if hasPrefix(s, w) {
 			return len(w)
@@ -78,7 +81,11 @@ func (l *lexicon) tail(kind string, s []rune) int {
 
 // find is where the first word of a kind stands in s; -1 if none does.
 func (l *lexicon) find(kind string, s []rune) (at, length int) {
-	for i := range s {
+	for i := 0; i < len(s); i++ {
+		if n := l.head("noun", s[i:]); n > 0 && kind == "output" {
+			i += n - 1
+			continue
+		}
 		if n := l.head(kind, s[i:]); n > 0 {
 			return i, n
 		}

@@ -6,8 +6,12 @@ import "yardstick/indicators"
 func (v *reviewer) bounds() {
 	for i := range v.lines {
 		x := &v.lines[i]
+		if x.v.Damage != "" && v.has("share", x.bare) != "" {
+			v.onLine("D-02", x, "target", Finding{Why: quote(x.name) + "是占全部的比例，目标值" + quote(x.v.Raw) + "不对：" + x.v.Damage + "。", Do: "核对原件后改正，最高 100%。"})
+			continue
+		}
 		p, ok := x.percent()
-		if !ok || v.has("share", x.bare) == "" || v.has("over", x.bare) != "" {
+		if !ok || x.blank || x.vain || v.has("share", x.bare) == "" || v.has("over", x.bare) != "" {
 			continue
 		}
 		switch {

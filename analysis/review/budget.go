@@ -1,6 +1,13 @@
 package review
 
-import "yardstick"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"yardstick"
+	"yardstick/indicators"
+)
 
 // Version of the rules: it changes with every change of what they find.
 const Version = "1"
@@ -14,4 +21,127 @@ func Total(form *yardstick.Form) (x float64, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// budget is D-17: no sum, or parts that do not add up to it.
+func (v *reviewer) budget() {
+	b := &v.form.Budget
+	total, ok := Total(v.form)
+	cell := cmp.Or(b.FullYear.Cell, b.Initial.Cell)
+	parts, sum, most := 0, 0.0, 0.0
+	biggest := yardstick.Fund{}
+	for i, f := range b.Funds {
+		x, known := part(f)
+		if !known || i == 0 || isTotal(f.Label) {
+			continue
+		}
+		parts++
+		sum += x
+		if x > most {
+			most, biggest = x, f
+		}
+	}
+	slack := v.value["budget.slack"]
+	switch {
+	case !ok && parts > 0:
+		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: fmt.Sprintf("没有写资金总额，明细合计 %s 万元。", figure(sum)), Do: "填上资金总额，使它等于各项之和。"})
+	case !ok:
+		v.found("D-17", Finding{Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: "没有写预算金额，看不出钱与事是否匹配。", Do: "填上年度资金总额，其中财政拨款、其他资金各多少。"})
+	case total <= 0:
+		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw), Why: "预算金额是 " + figure(total) + "。", Do: "填上年度资金总额。"})
+	case most > total*(1+slack):
+		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
+			Why: fmt.Sprintf("%s %s 万元，高于总额 %s 万元。", quote(label(biggest.Label)), figure(most), figure(total)), Do: "核对总额和各项，改成一致。"})
+	case parts > 1 && sum < total*(1-slack):
+		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
+			Why: fmt.Sprintf("各项资金合计 %s 万元，少于总额 %s 万元。", figure(sum), figure(total)), Do: "核对总额和各项，改成一致。"})
+	}
+}
+
+func part(f yardstick.Fund) (float64, bool) {
+	if f.FullYear.Known {
+		return f.FullYear.Value, true
+	}
+	return f.Initial.Value, f.Initial.Known
+}
+
+func label(s string) string {
+	return strings.Trim(strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "其中"), "："), ":： ")
+}
+
+func isTotal(label string) bool {
+	for _, w := range []string{"总额", "合计", "总计", "资金总", "预算总", "小计"} {
+		if strings.Contains(label, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// money is D-07: costs and unit costs against the budget.
+func (v *reviewer) money() {
+	total, ok := Total(v.form)
+	if !ok || total <= 0 {
+		v.notes["D-07"] = "表上没有预算金额"
+		return
+	}
+	compared := false
+	for i := range v.lines {
+		x := &v.lines[i]
+		if x.blank || x.vain || x.v.Comparison == indicators.AtLeast || x.v.Comparison == indicators.Above {
+			continue
+		}
+		if m, ok := x.money(); ok && (x.cost() || !x.known && v.has("spend", x.bare) != "" && v.has("business", x.bare) == "") {
+			compared = true
+			if m > total*(1+v.value["budget.slack"]) {
+				v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("成本 %s 万元，高于本年预算 %s 万元。", figure(m), figure(total)),
+					Do: "成本不超过预算；如果是多年总投资，写明年度数。"})
+			}
+			continue
+		}
+		if v.unitCost(x, total) {
+			compared = true
+		}
+	}
+	if !compared {
+		v.notes["D-07"] = "表上没有可以与预算对照的成本和数量"
+	}
+}
+
+// unitCost holds 元 per thing × things against the budget, where one quantity of
+// the form, and only one, is of that thing.
+func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
+	n, ok := x.number()
+	head, per, split := strings.Cut(string(x.v.Unit.Dimension), "/")
+	if !ok || !split || head != string(indicators.Money) || strings.Contains(per, "/") || x.v.Unit.Scale == 0 {
+		return false
+	}
+	var of *line
+	for i := range v.lines {
+		y := &v.lines[i]
+		if y == x || y.class.Level2 != "数量指标" || y.SubRow || string(y.v.Unit.Dimension) != per {
+			continue
+		}
+		if _, ok := y.number(); !ok {
+			continue
+		}
+		if of != nil {
+			return false // which of them the price is for can't be told
+		}
+		of = y
+	}
+	if of == nil {
+		return false
+	}
+	q, _ := of.number()
+	units, ok := of.v.Unit.Base(q)
+	if !ok {
+		return false
+	}
+	due := n * x.v.Unit.Scale * units / 10000
+	if due > total*(1+v.value["cost.over"]) {
+		v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，高于预算 %s 万元。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, figure(due), figure(total)),
+			Do: "核对单位成本、数量和预算，改成一致；另有资金来源的写明。"})
+	}
+	return true
 }

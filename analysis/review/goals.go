@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"fmt"
 
 	"yardstick/analysis/goal"
 )
@@ -10,13 +11,61 @@ import (
 // that no indicator speaks of.
 func (v *reviewer) goal() {
 	text := v.form.Goal.Value
+	at := Finding{Field: "goal", Cell: cmp.Or(v.form.Goal.Cell, v.form.Cell), Raw: v.form.Goal.Raw}
 	if text == "" {
-		v.found("D-14", Finding{Field: "goal", Cell: cmp.Or(v.form.Goal.Cell, v.form.Cell), Raw: v.form.Goal.Raw,
-			Why: "没有写年度总体目标，指标没有依据。", Do: "写明本年度做什么、做多少、达到什么效果。"})
+		at.Why, at.Do = "没有写年度总体目标，指标没有依据。", "写明本年度做什么、做多少、达到什么效果。"
+		v.found("D-14", at)
 		return
 	}
-	if len(goal.Split(text)) == 0 {
-		v.found("D-14", Finding{Field: "goal", Cell: v.form.Goal.Cell, Raw: v.form.Goal.Raw,
-			Why: "总体目标没有写要做什么、做多少。", Do: "写明本年度做什么、做多少、达到什么效果。"})
+	tasks := goal.Split(text)
+	if len(tasks) == 0 {
+		at.Severity, at.Why, at.Do = Watch, "总体目标没有写要做什么、做多少。", "写明本年度做什么、做多少、达到什么效果。"
+		v.found("D-14", at)
+		return
 	}
+	if len(v.lines) == 0 {
+		return
+	}
+	v.uncovered(tasks, at)
+}
+
+// uncovered reports what the goal says will be done and no indicator speaks of. It
+// is silent where the indicators speak another language than the goal altogether,
+// and about what only repeats the project's name.
+func (v *reviewer) uncovered(tasks []goal.Task, at Finding) {
+	list := v.indicators()
+	covered := false
+	for i, hits := range goal.Cover(tasks, list) {
+		covered = covered || len(hits) > 0 && tasks[i].Kind == goal.Output
+	}
+	if !covered {
+		v.ok["D-14"] = "目标与指标用词不同，逐项对照要靠人"
+		return
+	}
+	project := []goal.Indicator{{Name: v.form.Project.Value}}
+	named := goal.Cover(tasks, project)
+	for i, hits := range goal.Mention(tasks, list) {
+		if t := tasks[i]; t.Kind == goal.Output && len(hits) == 0 && len(named[i]) == 0 {
+			f := at
+			f.Severity, f.Why = Watch, fmt.Sprintf("目标里的“%s”没有指标。", t.Text)
+			f.Do = "加一个说明它做了多少、做得怎样的产出指标；不做的从目标里删去。"
+			v.found("D-14", f)
+		}
+	}
+}
+
+// indicators is what Cover asks of the lines.
+func (v *reviewer) indicators() []goal.Indicator {
+	out := make([]goal.Indicator, len(v.lines))
+	for i := range v.lines {
+		x := &v.lines[i]
+		out[i] = goal.Indicator{Name: x.name, Target: x.v, Also: []string{x.v.Raw}}
+		if x.Note.Value != "" {
+			out[i].Also = append(out[i].Also, x.Note.Value)
+		}
+		if x.entry != nil {
+			out[i].Also = append(out[i].Also, x.entry.Name)
+		}
+	}
+	return out
 }

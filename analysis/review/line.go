@@ -19,6 +19,8 @@ type line struct {
 	v     indicators.Value
 	ctx   LineContext
 	entry *library.Entry // of ctx, if it is sure
+	blank bool           // nothing to check about the target: D-16 says why
+	vain  bool           // nothing to check about the name: D-20 says why
 }
 
 // read prepares the lines.
@@ -30,6 +32,11 @@ func (v *reviewer) read() {
 		x.name, _ = indicators.BareName(l.Name.Value)
 		x.bare = strings.TrimRight(indicators.NormalName(l.Name.Value), "()")
 		x.class, x.known = indicators.Classify(l.Level1.Value, l.Level2.Value)
+		if x.v.Kind == indicators.Number && x.v.Unit.Name == "" {
+			if w, from := indicators.ParseNamed(l.Name.Value, x.v.Raw); from != "" && w.Kind == indicators.Number {
+				x.v = w // the name states the unit: 面积（亩）
+			}
+		}
 		if i < len(v.ctx.Lines) {
 			x.ctx = v.ctx.Lines[i]
 			if x.ctx.Entry != nil && x.ctx.Sure >= v.value["match.sure"] {
@@ -38,6 +45,21 @@ func (v *reviewer) read() {
 		}
 		v.lines = append(v.lines, x)
 	}
+}
+
+// cost reports whether the line stands in a class of cost.
+func (x *line) cost() bool {
+	return x.class.Level1 == "成本指标" || x.class.Level2 == "成本指标"
+}
+
+// money is the target as a plain sum in 万元; ok is false where it is none.
+func (x *line) money() (float64, bool) {
+	n, ok := x.number()
+	if !ok || x.v.Unit.Dimension != indicators.Money {
+		return 0, false
+	}
+	yuan, ok := x.v.Unit.Base(n)
+	return tidy(yuan / 10000), ok
 }
 
 // number is the target's one number; ok is false for other kinds.

@@ -16,7 +16,13 @@ var grades = [...]struct{ name, share, from, advice string }{
 
 // mark fills in the review table: every finding counts against the item of its
 // rule, and the sum decides the item's grade.
-func (r *Rules) mark(o *Opinion) {
+func (r *Rules) mark(o *Opinion, lines []line) {
+	spoiled := 0
+	for i := range lines {
+		if lines[i].vain || lines[i].blank {
+			spoiled++
+		}
+	}
 	must := 0
 	for _, it := range r.items {
 		m := Mark{Item: it, Why: it.Note}
@@ -45,6 +51,15 @@ func (r *Rules) mark(o *Opinion) {
 				at = i + 1
 			}
 		}
+		capped := false
+		if it.Lines && len(lines) > 0 {
+			share := float64(spoiled) / float64(len(lines))
+			for i, limit := range []string{"spoiled.fair", "spoiled.poor"} {
+				if share >= r.value[limit] && at < i+2 {
+					at, capped = i+2, true
+				}
+			}
+		}
 		m.Grade = grades[at].name
 		m.Points = math.Round(it.Points*r.value[grades[at].share]) / 100
 		switch {
@@ -52,6 +67,9 @@ func (r *Rules) mark(o *Opinion) {
 			m.Why = fmt.Sprintf("%d 条：%s", n, strings.Join(titles, "、"))
 		case it.Judged:
 			m.Why = r.clean(o, it.Name)
+		}
+		if capped {
+			m.Why = fmt.Sprintf("%d 个指标里有 %d 个看不出考核什么或没有目标值，这一项没法判断，按%s计", len(lines), spoiled, m.Grade)
 		}
 		o.Points += m.Points
 		o.Marks = append(o.Marks, m)

@@ -28,10 +28,12 @@ type Context struct {
 
 // LineContext is what is known of one line.
 type LineContext struct {
-	Entry *library.Entry // concept that the name stands for, nil for none
-	Sure  float64        // confidence of it, 0 to 1
-	Ask   *target.Ask    // own past and peers' values, nil for none
-	Known bool           // similar projects or the template of the type use the concept
+	Entry  *library.Entry // concept that the name stands for, nil for none
+	Sure   float64        // confidence of it, 0 to 1
+	Exact  bool           // the name is the concept's name or one of its aliases
+	Ask    *target.Ask    // own past and peers' values, nil for none
+	Better *library.Entry // an indicator of the same class that can be counted, for a vague one
+	Known  bool           // similar projects or the template of the type use the concept
 }
 
 // Finding is one thing to look at. Line is the form's line from 1, 0 for the form
@@ -99,11 +101,10 @@ type reviewer struct {
 	out   []Finding
 	notes map[string]string // by rule: why it was not checked
 	ok    map[string]string // by rule: a remark on a rule that found nothing
-	seen  map[[2]string]bool
 }
 
-// checks are the rules in the order in which they run: a later one is silent
-// about what an earlier one found on the same line and field.
+// checks are the rules in the order in which they run: the first two say about
+// which names and targets the others have nothing to say.
 func checks() []struct {
 	id  string
 	run func(*reviewer)
@@ -112,10 +113,12 @@ func checks() []struct {
 		id  string
 		run func(*reviewer)
 	}{
-		{"D-16", (*reviewer).unfilled}, {"D-20", (*reviewer).names}, {"D-01", (*reviewer).signs}, {"D-02", (*reviewer).bounds},
-		{"D-03", (*reviewer).units}, {"D-04", nil}, {"D-05", nil}, {"D-06", nil}, {"D-07", nil}, {"D-08", nil}, {"D-09", nil},
-		{"D-10", nil}, {"D-11", nil}, {"D-12", nil}, {"D-13", nil}, {"D-14", (*reviewer).goal}, {"D-15", nil}, {"D-17", nil},
-		{"D-18", nil}, {"D-19", nil}, {"D-21", nil}, {"D-22", nil},
+		{"D-20", (*reviewer).names}, {"D-16", (*reviewer).unfilled}, {"D-01", (*reviewer).signs}, {"D-02", (*reviewer).bounds},
+		{"D-03", (*reviewer).units}, {"D-19", (*reviewer).clash}, {"D-04", (*reviewer).values}, {"D-05", (*reviewer).inputs},
+		{"D-06", (*reviewer).classes}, {"D-07", (*reviewer).money}, {"D-08", (*reviewer).vague}, {"D-09", (*reviewer).weights},
+		{"D-10", (*reviewer).twice}, {"D-11", (*reviewer).whole}, {"D-12", (*reviewer).lastYear}, {"D-13", (*reviewer).room},
+		{"D-14", (*reviewer).goal}, {"D-15", (*reviewer).alien}, {"D-17", (*reviewer).budget}, {"D-18", (*reviewer).dates},
+		{"D-21", (*reviewer).percents}, {"D-22", (*reviewer).comparisons},
 	}
 }
 
@@ -129,13 +132,9 @@ func ids() []string {
 
 // Review checks a form. form and ctx are not changed.
 func (r *Rules) Review(form yardstick.Form, ctx Context) Opinion {
-	v := &reviewer{Rules: r, form: &form, ctx: &ctx, notes: map[string]string{}, ok: map[string]string{}, seen: map[[2]string]bool{}}
+	v := &reviewer{Rules: r, form: &form, ctx: &ctx, notes: map[string]string{}, ok: map[string]string{}}
 	v.read()
 	for _, c := range checks() {
-		if c.run == nil {
-			v.notes[c.id] = "这条规则还没有做"
-			continue
-		}
 		c.run(v)
 	}
 	slices.SortStableFunc(v.out, func(a, b Finding) int {
@@ -156,7 +155,7 @@ func (r *Rules) Review(form yardstick.Form, ctx Context) Opinion {
 		}
 		o.Checks = append(o.Checks, c)
 	}
-	r.mark(&o)
+	r.mark(&o, v.lines)
 	return o
 }
 

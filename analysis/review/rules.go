@@ -65,6 +65,7 @@ type Item struct {
 	Group, Name string
 	Points      float64
 	Judged      bool   // by rules; otherwise Note says how it is counted
+	Lines       bool   // it is judged by the lines: none can be where these say nothing
 	Note        string // for people
 }
 
@@ -80,9 +81,10 @@ type Rules struct {
 	words  map[string][]word
 }
 
-// word is a word of names; ends and begins bind it to an end of the name.
+// word is a word of names; ends and begins bind it to an end of the name. value is
+// what the kind of word says with it, such as a unit.
 type word struct {
-	text         string
+	text, value  string
 	ends, begins bool
 }
 
@@ -156,21 +158,21 @@ func (r *Rules) readValues() error {
 }
 
 func (r *Rules) readItems() error {
-	rows, err := table("items.csv", itemsCSV, "group", "item", "points", "judged", "note")
+	rows, err := table("items.csv", itemsCSV, "group", "item", "points", "judged", "lines", "note")
 	for i, row := range rows {
 		p, err := strconv.ParseFloat(row[2], 64)
 		if err != nil {
 			return fmt.Errorf("items.csv:%d: column %q: got %q, want a number", i+2, "points", row[2])
 		}
-		r.items = append(r.items, Item{Group: row[0], Name: row[1], Points: p, Judged: row[3] == "yes", Note: row[4]})
+		r.items = append(r.items, Item{Group: row[0], Name: row[1], Points: p, Judged: row[3] == "yes", Lines: row[4] == "yes", Note: row[5]})
 	}
 	return err
 }
 
 func (r *Rules) readWords() error {
-	rows, err := table("words.csv", wordsCSV, "kind", "word")
+	rows, err := table("words.csv", wordsCSV, "kind", "word", "value")
 	for _, row := range rows {
-		w := word{text: row[1]}
+		w := word{text: row[1], value: row[2]}
 		w.text, w.ends = strings.CutSuffix(w.text, "$")
 		w.text, w.begins = strings.CutPrefix(w.text, "^")
 		r.words[row[0]] = append(r.words[row[0]], w)
@@ -185,21 +187,26 @@ func (r *Rules) readWords() error {
 func (r *Rules) All() []Rule     { return slices.Clone(r.rules) }
 func (r *Rules) Values() []Value { return slices.Clone(r.values) }
 
-// has returns the word of a kind that the text holds, "" for none.
+// has returns the word of a kind that the text holds, the longest first; "" for none.
 func (r *Rules) has(kind, text string) string {
+	w, _ := r.word(kind, text)
+	return w.text
+}
+
+func (r *Rules) word(kind, text string) (word, bool) {
 	for _, w := range r.words[kind] {
 		switch {
 		case w.ends && w.begins && text == w.text,
 			w.ends && !w.begins && strings.HasSuffix(text, w.text),
 			w.begins && !w.ends && strings.HasPrefix(text, w.text),
 			!w.ends && !w.begins && strings.Contains(text, w.text):
-			return w.text
+			return w, true
 		}
 	}
-	return ""
+	return word{}, false
 }
 
-// Sums of points that a rule set makes of a form.
+// Frame is how a rule set spreads the points of a form.
 type Frame struct {
 	RuleSet string
 	Classes map[string]float64 // points by level-1 class

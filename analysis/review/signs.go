@@ -12,7 +12,7 @@ func (v *reviewer) signs() {
 	for i := range v.lines {
 		x := &v.lines[i]
 		n, ok := x.number()
-		if !ok {
+		if !ok || x.blank || x.vain {
 			continue
 		}
 		up := x.v.Comparison == indicators.AtLeast || x.v.Comparison == indicators.Above
@@ -21,18 +21,30 @@ func (v *reviewer) signs() {
 			continue
 		}
 		d, why := v.direction(x)
-		unit := x.v.Unit.Name
+		unit, now := x.v.Unit.Name, string(x.v.Comparison)
 		switch {
 		case d == indicators.Lower && up:
 			v.onLine("D-01", x, "comparison", Finding{
-				Why: quote(x.name) + "越低越好（" + why + "），性质应为 ≤，现为 " + string(x.v.Comparison) + "。",
-				Do:  "改为 ≤ " + plain(n) + unit + "。", Fix: &Fix{Label: "改为 ≤ " + plain(n) + unit, Set: map[string]string{"comparison": "≤"}}})
+				Why: quote(x.name) + "越低越好（" + why + "），性质应为 ≤，现为 " + now + "。",
+				Do:  "改为 ≤ " + plain(n) + unit + "。", Fix: setComparison("≤", n, unit)})
 		case d == indicators.Higher && down:
 			v.onLine("D-01", x, "comparison", Finding{
-				Why: quote(x.name) + "越高越好（" + why + "），性质应为 ≥，现为 " + string(x.v.Comparison) + "。",
-				Do:  "改为 ≥ " + plain(n) + unit + "。", Fix: &Fix{Label: "改为 ≥ " + plain(n) + unit, Set: map[string]string{"comparison": "≥"}}})
+				Why: quote(x.name) + "越高越好（" + why + "），性质应为 ≥，现为 " + now + "。",
+				Do:  "改为 ≥ " + plain(n) + unit + "。", Fix: setComparison("≥", n, unit)})
+		case up && x.cost() && v.ceiling(x):
+			v.onLine("D-01", x, "comparison", Finding{Severity: Watch,
+				Why: "成本指标是上限，性质应为 ≤，现为 " + now + "：花得越多反而完成得越好。",
+				Do:  "改为 ≤ " + plain(n) + unit + "；如果是按标准足额发放，写 ＝。", Fix: setComparison("≤", n, unit)})
+		case down && x.class.Level2 == "数量指标" && v.planned(x):
+			v.onLine("D-01", x, "comparison", Finding{Severity: Watch,
+				Why: "产出数量写成 " + now + " " + plain(n) + unit + "，一个都不做也算完成。",
+				Do:  "改为 ≥ 或 ＝；确实要限制数量的，写明限额的依据。", Fix: setComparison("≥", n, unit)})
 		}
 	}
+}
+
+func setComparison(c string, n float64, unit string) *Fix {
+	return &Fix{Label: "改为 " + c + " " + plain(n) + unit, Set: map[string]string{"comparison": c}}
 }
 
 // direction is which way the indicator improves beyond doubt, and by what that is
@@ -41,16 +53,32 @@ func (v *reviewer) direction(x *line) (d indicators.Direction, why string) {
 	if w := v.has("low", x.bare); w != "" && v.has("turn", strings.TrimSuffix(x.bare, w)) == "" {
 		return indicators.Lower, "名称以“" + w + "”结尾"
 	}
-	if w := v.has("high", x.bare); w != "" && !strings.HasSuffix(x.bare, "不"+w) && !strings.Contains(x.bare, "未"+w) {
+	if w := v.has("high", x.bare); w != "" && !strings.HasSuffix(x.bare, "不"+w) && !strings.Contains(x.bare, "未") && !strings.Contains(x.bare, "超") {
 		return indicators.Higher, "名称以“" + w + "”结尾"
 	}
-	if x.entry != nil {
+	if x.entry != nil && x.ctx.Exact {
 		switch x.entry.Direction {
 		case library.Lower:
 			return indicators.Lower, "指标库“" + x.entry.Name + "”为反向"
 		case library.Higher:
-			return indicators.Higher, "指标库“" + x.entry.Name + "”为正向"
+			// A count may be capped on purpose; only the measure of a share can't.
+			if x.v.Unit.Dimension == indicators.Rate {
+				return indicators.Higher, "指标库“" + x.entry.Name + "”为正向"
+			}
 		}
 	}
 	return indicators.Neutral, ""
+}
+
+// ceiling reports whether a line of cost is what is spent at most: a sum of money
+// whose name does not say that a standard is to be kept or a saving to be reached.
+func (v *reviewer) ceiling(x *line) bool {
+	d := string(x.v.Unit.Dimension)
+	return (d == string(indicators.Money) || strings.HasPrefix(d, string(indicators.Money)+"/")) && v.has("kept", x.bare) == ""
+}
+
+// planned reports whether a quantity is something to be done, not something to be
+// kept small.
+func (v *reviewer) planned(x *line) bool {
+	return v.has("count", x.bare) != "" && v.has("low", x.bare) == "" && v.has("limited", x.bare) == ""
 }

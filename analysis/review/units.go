@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"yardstick/indicators"
@@ -11,49 +12,74 @@ import (
 func (v *reviewer) units() {
 	for i := range v.lines {
 		x := &v.lines[i]
-		if x.v.Kind != indicators.Number && x.v.Kind != indicators.Range || x.v.Damage != "" {
+		if x.blank || x.vain || x.v.Damage != "" || x.v.Kind != indicators.Number && x.v.Kind != indicators.Range {
 			continue
 		}
-		switch d := x.v.Unit.Dimension; {
-		case x.v.Unit.Name == "":
+		d, unit := x.v.Unit.Dimension, x.v.Unit.Name
+		share, count := v.has("share", x.bare), v.has("count", x.bare)
+		dim, bound := v.word("dim", x.bare)
+		switch {
+		case unit == "":
 			v.noUnit(x)
-		case v.has("share", x.bare) != "" && plainDimension(d):
-			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是比率，单位应为 %，现为" + quote(x.v.Unit.Name) + "。",
-				Do: "单位改为 %；要写数量的，名称改成“…数量”。", Fix: &Fix{Label: "单位改为 %", Set: map[string]string{"unit": "%"}}})
-		case v.has("count", x.bare) != "" && d == indicators.Rate && x.v.Unit.Name != "倍":
-			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "说的是数量，目标值却是百分比" + quote(x.v.Raw) + "。",
+		case share != "" && plainDimension(d):
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是比率，单位应为 %，现为" + quote(unit) + "。",
+				Do: "单位改为 %；要写数量的，名称改成“…数量”。", Fix: setUnit("%")})
+		case count != "" && d == indicators.Rate && unit != "倍" && v.has("rate", x.bare) == "":
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "说的是数量，目标值却是比率" + quote(x.v.Raw) + "。",
 				Do: "写出数量和单位；要写比率的，名称改成“…率”。"})
+		case bound && plainDimension(d) && !slices.Contains(strings.Fields(dim.value), string(d)):
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "的单位与名称不符，现为" + quote(unit) + "。",
+				Do: "核对是“" + dim.text + "”写错还是单位写错，改成一致。"})
+		case x.cost() && v.has("money", x.bare) != "" && plainDimension(d) && d != indicators.Money:
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是花钱的标准，单位应有“元”，现为" + quote(unit) + "。",
+				Do: "改成“元/…”或“万元”。"})
+		case x.cost() && v.has("money", x.bare) != "" && noMoney(d):
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是花钱的标准，单位应有“元”，现为" + quote(unit) + "。",
+				Do: "改成“元/" + unit + "”一类。", Fix: setUnit("元/" + unit)})
 		}
 	}
 }
 
-// noUnit reports a number without a unit.
+func setUnit(u string) *Fix {
+	return &Fix{Label: "单位写 " + u, Set: map[string]string{"unit": u}}
+}
+
+// noMoney reports whether a dimension is a known one per another and not of
+// money: 人/天.
+func noMoney(d indicators.Dimension) bool {
+	head, _, per := strings.Cut(string(d), "/")
+	return per && plainDimension(indicators.Dimension(head)) && head != string(indicators.Money)
+}
+
+// noUnit reports a number without a unit. A count of 0 needs none.
 func (v *reviewer) noUnit(x *line) {
-	if v.has("nounit", x.bare) != "" {
+	n, _ := x.number()
+	if v.has("nounit", x.bare) != "" || n == 0 {
 		return
 	}
 	f := Finding{Why: "目标值" + quote(x.v.Raw) + "没有计量单位，不知道是多少什么。", Do: "补上单位。"}
-	n, _ := x.number()
-	if u := v.unitFor(x, n); u != "" {
-		f.Do = "补上单位：" + plain(n) + " " + u + "。"
-		f.Fix = &Fix{Label: "单位写 " + u, Set: map[string]string{"unit": u}}
+	if x.v.Kind == indicators.Number {
+		if u := v.unitFor(x, n); u != "" {
+			f.Do = "补上单位，如“" + string(x.v.Comparison) + plain(n) + u + "”。"
+			f.Fix = setUnit(u)
+		}
 	}
 	v.onLine("D-03", x, "unit", f)
 }
 
 // unitFor is the unit that a name asks for; "" if it does not say.
 func (v *reviewer) unitFor(x *line, n float64) string {
-	for _, p := range [...][2]string{{"人次", "人次"}, {"人数", "人"}, {"人口数", "人"}, {"户数", "户"}, {"次数", "次"}, {"频次", "次"}, {"场次", "场次"},
-		{"车辆数", "辆"}, {"公里数", "公里"}, {"套数", "套"}, {"台数", "台"}, {"件数", "件"}, {"份数", "份"}, {"亩数", "亩"}, {"项目数", "个"}, {"个数", "个"}} {
-		if strings.HasSuffix(x.bare, p[0]) {
-			return p[1]
-		}
+	if w, ok := v.word("unit", x.bare); ok {
+		return w.value
 	}
 	if v.has("share", x.bare) != "" && n > 1 && n <= 100 {
 		return "%"
 	}
-	if x.entry != nil {
-		return x.entry.Unit
+	if x.entry != nil && x.ctx.Exact {
+		u := indicators.UnitOf(x.entry.Unit)
+		if u.Dimension == "count" || u.Dimension == "people" || u.Dimension == "times" || u.Dimension == "households" || u.Dimension == "units" {
+			return x.entry.Unit
+		}
 	}
 	return ""
 }
@@ -62,7 +88,7 @@ func (v *reviewer) unitFor(x *line, n float64) string {
 // of a whole can have.
 func plainDimension(d indicators.Dimension) bool {
 	switch d {
-	case "people", "person_times", "households", "units", "area", "length", "volume", "mass", "time", "workdays", "months", "count", "times", "money":
+	case "people", "person_times", "households", "units", "area", "length", "volume", "mass", "time", "workdays", "months", "count", "times", indicators.Money:
 		return true
 	}
 	return false

@@ -1,0 +1,117 @@
+package review
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"yardstick/indicators"
+)
+
+// vague is D-08: targets in words that nothing can be held against.
+func (v *reviewer) vague() {
+	for i := range v.lines {
+		x := &v.lines[i]
+		if x.blank || x.vain || x.v.Kind != indicators.Level && x.v.Kind != indicators.Text {
+			continue
+		}
+		raw := strings.TrimSpace(x.v.Raw)
+		words := strings.TrimSpace(strings.TrimPrefix(raw, "定性"))
+		switch {
+		case digit.MatchString(words) || tiered(x.Note.Value):
+		case x.cost():
+			v.onLine("D-08", x, "target", Finding{Why: "成本指标的目标值" + quote(raw) + "没有数，超没超看不出来。",
+				Do: "写成金额上限，如“≤ " + v.sum() + "”，或单位成本“≤ … 元/…”。"})
+		case utf8.RuneCountInString(words) <= 14 && v.has("vague", words) != "" && v.has("plain", words) == "":
+			v.onLine("D-08", x, "target", Finding{Why: "目标值" + quote(raw) + "没有说明达到什么程度算完成，也没有分档标准。", Do: v.wording(x)})
+		}
+	}
+}
+
+var digit = regexp.MustCompile(`[0-9０-９]`)
+
+// tiers is what a note says when it defines grades.
+func tiered(note string) bool {
+	for _, w := range []string{"优", "分档", "档", "评分标准", "扣", "得满分", "%", "以上"} {
+		if strings.Contains(note, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sum is the project's budget as a ceiling to write.
+func (v *reviewer) sum() string {
+	if x, ok := Total(v.form); ok && x > 0 {
+		return figure(x) + " 万元"
+	}
+	return "… 万元"
+}
+
+// wording proposes how to say a vague target: an indicator of the same class that
+// can be counted, if one is known, else tiers.
+func (v *reviewer) wording(x *line) string {
+	if e := x.ctx.Better; e != nil {
+		return "换成可以数的，如“" + e.Name + " " + string(e.Comparison) + " … " + e.Unit + "”（指标库）；不能量化的写明优、良、中各是什么情况。"
+	}
+	return "换成可以数的（多少人、多少次、百分之几）；不能量化的写明优、良、中各是什么情况。"
+}
+
+// percents is D-21: an effect in a sentence with a percentage of nothing.
+func (v *reviewer) percents() {
+	for i := range v.lines {
+		x := &v.lines[i]
+		p, ok := x.percent()
+		if x.blank || x.vain || !ok || p < v.value["percent.effect"] || v.flagged(x) {
+			continue
+		}
+		w := v.has("effect", x.bare)
+		if (w != "" && strings.HasPrefix(x.bare, w) || utf8.RuneCountInString(x.bare) >= 14) && v.has("rate", x.bare) == "" {
+			v.onLine("D-21", x, "target", Finding{Why: quote(x.name) + "不是比率，" + quote(x.v.Raw) + "不知道是什么的百分之几，年底算不出来。",
+				Do: "改成有分子分母的指标（…率），或写成数量；不能量化的写定性标准。"})
+		}
+	}
+}
+
+// comparisons is D-22: shares and costs without ≥, ≤ or =.
+func (v *reviewer) comparisons() {
+	var names []string
+	first := -1
+	for i := range v.lines {
+		x := &v.lines[i]
+		n, ok := x.number()
+		if !ok || x.blank || x.vain || x.v.Comparison != indicators.None || x.v.Unit.Name == "" || v.flagged(x) || strings.ContainsAny(x.name+x.Name.Value, "≥≤<>=＞＜＝") {
+			continue
+		}
+		if p, rate := x.percent(); rate && p != 100 && n != 0 || x.cost() && x.v.Unit.Dimension == indicators.Money {
+			if first < 0 {
+				first = i
+			}
+			names = append(names, x.name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	x := &v.lines[first]
+	f := Finding{Why: fmt.Sprintf("%s没有写性质（≥、≤ 或 ＝），是下限还是上限要靠猜。", listed(names)), Do: "比率和数量写 ≥ 或 ＝，成本写 ≤。"}
+	if len(names) == 1 {
+		v.onLine("D-22", x, "comparison", f)
+		return
+	}
+	f.Field, f.Cell, f.Raw = "comparison", x.Target.Cell, x.Target.Raw
+	v.found("D-22", f)
+}
+
+// listed words names of indicators: “a”“b”等 5 个指标.
+func listed(names []string) string {
+	out := ""
+	for i, n := range names {
+		if i == 3 {
+			return fmt.Sprintf("%s等 %d 个指标", out, len(names))
+		}
+		out += quote(n)
+	}
+	return out
+}

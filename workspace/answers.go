@@ -153,6 +153,7 @@ type SuggestRequest struct {
 	Budget     *float64 `json:"budget,omitempty"` // 万元
 	Have       []string `json:"have,omitempty"`   // names already in the draft
 	Limit      int      `json:"limit,omitempty"`  // 0 means 20
+	Fresh      bool     `json:"fresh,omitempty"`  // wait until all that was loaded and edited so far counts
 }
 
 // SuggestResult is the answer, best first.
@@ -171,7 +172,8 @@ type Basis struct {
 	SectorBy string           `json:"sector_by"` // given, inferred (and from what), or none
 	Type     string           `json:"type"`      // project type of the library by the words of name and goal, or ""
 	Similar  []SimilarProject `json:"similar"`
-	Note     string           `json:"note"` // "没有可比的项目" and why, or ""
+	Note     string           `json:"note"`             // "没有可比的项目" and why, or ""
+	Behind   string           `json:"behind,omitempty"` // what does not count yet, in words; "" if everything does
 }
 
 // Suggestion is one proposed indicator with its evidence.

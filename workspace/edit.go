@@ -320,9 +320,7 @@ func (w *Workspace) keep(ctx context.Context, rows []store.LibraryChange) ([]Cha
 // process builds it anew. So does the next search where it would have to forget
 // an entry, or can't follow.
 func (w *Workspace) followLibrary(ctx context.Context, changes []store.LibraryChange) {
-	w.matching.Lock()
-	counted := w.usage
-	w.matching.Unlock()
+	counted := w.counted()
 	w.forget()
 	var entries []library.Entry
 	state := w.lib.Load()

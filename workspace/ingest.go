@@ -83,15 +83,6 @@ func (w *Workspace) ingestSources(ctx context.Context, req IngestRequest, source
 	return res, nil
 }
 
-// forget drops what was computed from the forms and the library: the next
-// question computes it from what is loaded now.
-func (w *Workspace) forget() {
-	w.mu.Lock()
-	w.fitted = nil
-	w.mu.Unlock()
-	w.unmatch()
-}
-
 // sink is the store as ingest sees it.
 type sink struct {
 	w     *Workspace

@@ -18,18 +18,12 @@ import (
 // an earlier program are made anew.
 const matchFormat = "1"
 
-// unmatch says that names or library have changed since names were matched.
-func (w *Workspace) unmatch() {
-	w.matching.Lock()
-	w.matched, w.usage = false, nil
-	w.matching.Unlock()
-}
-
 // match brings name_match up to date: every name as filed points to its entry
 // or to none. New names are added; after a change of the library all are made
 // anew. The caller holds matching.
 func (w *Workspace) match(ctx context.Context) error {
-	if w.matched {
+	edition := w.fits.edition.Load()
+	if w.matched == edition {
 		return nil
 	}
 	decisions, err := w.store.Decisions(ctx)
@@ -66,7 +60,7 @@ func (w *Workspace) match(ctx context.Context) error {
 			return err
 		}
 	}
-	w.matched = true
+	w.matched = edition
 	return nil
 }
 

@@ -34,7 +34,7 @@ const quickFrom = 50_000
 func (w *Workspace) fit(ctx context.Context, run *fit) (*fitted, error) {
 	out := &fitted{lib: w.lib.Load(), edition: run.edition, asOf: time.Now()}
 	if run.quick {
-		many, err := w.holds(ctx, quickFrom)
+		many, err := w.holds(ctx, w.fits.quickFrom)
 		if err != nil {
 			return nil, err
 		}

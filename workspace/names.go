@@ -294,7 +294,7 @@ func (w *Workspace) putDecisions(ctx context.Context, rows []store.NameDecision)
 	if err := w.store.PutDecisions(ctx, rows); err != nil {
 		return err
 	}
-	w.matched, w.usage = false, nil  // whatever comes, what was counted no longer holds
+	w.forget()                       // whatever comes, what was counted no longer holds
 	ctx = context.WithoutCancel(ctx) // stored, so shown
 	all, err := w.store.Decisions(ctx)
 	if err != nil {

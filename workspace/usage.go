@@ -16,6 +16,7 @@ import (
 // usage is what the loaded forms say about the library, read once after each
 // change. It is not changed after it is made.
 type usage struct {
+	edition uint64 // of what is loaded
 	rules   catalog.Rules
 	entries map[string]entryUse
 	years   map[string][]catalog.YearCount // by entry, in order
@@ -45,22 +46,34 @@ type nameUse struct {
 	alternatives string
 }
 
+// counted returns the counts of what is loaded now if they were read already, or
+// nil.
+func (w *Workspace) counted() *usage {
+	if u := w.usage.Load(); u != nil && u.edition == w.fits.edition.Load() {
+		return u
+	}
+	return nil
+}
+
 // use returns the counts of what is loaded now. It matches names first where
 // that is not done.
 func (w *Workspace) use(ctx context.Context) (*usage, error) {
+	if u := w.counted(); u != nil {
+		return u, nil
+	}
 	w.matching.Lock()
 	defer w.matching.Unlock()
 	if err := w.match(ctx); err != nil {
 		return nil, err
 	}
-	if w.usage != nil {
-		return w.usage, nil
+	if u := w.usage.Load(); u != nil && u.edition == w.matched {
+		return u, nil
 	}
 	rules, err := catalog.LoadRules()
 	if err != nil {
 		return nil, err
 	}
-	u := &usage{rules: rules, entries: map[string]entryUse{}, years: map[string][]catalog.YearCount{}, sectors: map[string]int{}}
+	u := &usage{edition: w.matched, rules: rules, entries: map[string]entryUse{}, years: map[string][]catalog.YearCount{}, sectors: map[string]int{}}
 	for _, read := range []func(context.Context, *usage) error{w.readEntryUse, w.readYears, w.readNames, w.readSectors} {
 		if err := read(ctx, u); err != nil {
 			return nil, err
@@ -73,7 +86,7 @@ func (w *Workspace) use(ctx context.Context) (*usage, error) {
 	}
 	u.pairs = sync.OnceValue(func() []catalog.Pair { return rules.Near(u.catalog) })
 	u.proposals = sync.OnceValue(func() []NameProposal { return clusterNames(u.names) })
-	w.usage = u
+	w.usage.Store(u)
 	return u, nil
 }
 

@@ -57,10 +57,10 @@ type Workspace struct {
 	lib     atomic.Pointer[libraryState] // the library in force
 	editing sync.Mutex                   // one change of library or decisions at a time
 
-	matching sync.Mutex // held while names are matched
-	matched  bool       // name_match is up to date; guarded by matching
-	usage    *usage     // counts of it, nil: not read since; guarded by matching
-	matcher  matcher    // of the library that was last matched against; guarded by matching
+	matching sync.Mutex            // held while names are matched
+	matched  uint64                // edition that name_match is up to date with; guarded by matching
+	usage    atomic.Pointer[usage] // counts of an edition, nil: none yet
+	matcher  matcher               // of the library that was last matched against; guarded by matching
 
 	ingest sync.Mutex // one batch at a time
 
@@ -71,9 +71,7 @@ type Workspace struct {
 	idx   *search.Index
 
 	turns chan struct{} // as many as cores: see turn
-
-	mu     sync.Mutex // guards fitted
-	fitted *fitted    // nil: not built since the last load
+	fits  *fits
 }
 
 // Init makes the workspace dir and reports whether it was not there before.
@@ -119,7 +117,7 @@ func Open(ctx context.Context, opt Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, drafts: draftJournal(opt.Dir), rounds: &roundShelf{dir: filepath.Join(opt.Dir, roundsDir)}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	w := &Workspace{dir: opt.Dir, store: st, shipped: lib, drafts: draftJournal(opt.Dir), rounds: &roundShelf{dir: filepath.Join(opt.Dir, roundsDir)}, turns: make(chan struct{}, runtime.GOMAXPROCS(0)), fits: newFits()}
 	for _, step := range []func(context.Context) error{w.seedRules, w.loadLibrary} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, st.Close())
@@ -141,8 +139,9 @@ func (w *Workspace) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// Close releases the warehouse and the index.
+// Close ends a fit that runs and releases the warehouse and the index.
 func (w *Workspace) Close() error {
+	w.fits.close()
 	return errors.Join(w.closeIndex(), w.store.Close())
 }
 

@@ -83,7 +83,7 @@ func (m *Model) foldRankers() []ranker {
 	out := make([]ranker, folds)
 	for i := range out {
 		var ok bool
-		if out[i], ok = fitRanker(samples, m.param.ranker(), m.param["rank.ridge"], i); !ok {
+		if out[i], ok = fitRanker(samples, m.param.ranker(), m.param["rank.ridge"], i, m.stopped); !ok {
 			return nil
 		}
 	}

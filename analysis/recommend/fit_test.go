@@ -51,13 +51,13 @@ func TestFit(t *testing.T) {
 		out := make([]ranker, folds)
 		for i := range out {
 			var ok bool
-			if out[i], ok = fitRanker(samples, prior, ridge, i); !ok {
+			if out[i], ok = fitRanker(samples, prior, ridge, i, m.stopped); !ok {
 				t.Fatal("can't be fitted")
 			}
 		}
 		measure(fmt.Sprint("five folds, ridge ", ridge), out)
 	}
-	r, ok := fitRanker(samples, prior, m.param["rank.ridge"], -1)
+	r, ok := fitRanker(samples, prior, m.param["rank.ridge"], -1, m.stopped)
 	if !ok {
 		t.Fatal("can't be fitted")
 	}

@@ -119,7 +119,7 @@ func TestFitRanker(t *testing.T) {
 			in = append(in, s)
 		}
 	}
-	r, ok := fitRanker(in, ranker{}, 1e-9, -1)
+	r, ok := fitRanker(in, ranker{}, 1e-9, -1, func() bool { return false })
 	if !ok || math.Abs(r.weight[bySimilar]-2.3216) > 5e-4 || math.Abs(r.base-(15.0429-81*0.23216)) > 5e-3 {
 		t.Errorf("got %v %v, want base −3.762 and slope 2.3216", r.base, r.weight[bySimilar])
 	}
@@ -127,10 +127,10 @@ func TestFitRanker(t *testing.T) {
 	for i := range in {
 		in[i].x[bySimilar] = -in[i].x[bySimilar]
 	}
-	if r, ok = fitRanker(in, ranker{}, 1, -1); !ok || r.weight[bySimilar] != 0 {
+	if r, ok = fitRanker(in, ranker{}, 1, -1, func() bool { return false }); !ok || r.weight[bySimilar] != 0 {
 		t.Errorf("a harmful feature has the weight %v, want 0", r.weight[bySimilar])
 	}
-	if _, ok := fitRanker(in[:23], ranker{}, 1, -1); ok {
+	if _, ok := fitRanker(in[:23], ranker{}, 1, -1, func() bool { return false }); ok {
 		t.Error("fitted on seven hits")
 	}
 }

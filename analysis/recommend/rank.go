@@ -102,7 +102,11 @@ func (m *Model) fit() {
 	if len(m.projects) < LeastFitted {
 		return
 	}
-	if r, ok := fitRanker(m.samples(fitOn), m.rank, m.param["rank.ridge"], -1); ok {
+	samples := m.samples(fitOn)
+	if m.ended != nil {
+		return
+	}
+	if r, ok := fitRanker(samples, m.rank, m.param["rank.ridge"], -1, m.stopped); ok {
 		m.rank = r
 	}
 }
@@ -115,6 +119,9 @@ func (m *Model) samples(limit int) []sample {
 	step := max(1, len(m.projects)/limit)
 	byName := m.namesakes()
 	for p := 0; p < len(m.projects); p += step {
+		if m.stopped() {
+			break
+		}
 		used := m.used.of(p)
 		if len(used) < leastIndicators {
 			continue
@@ -206,8 +213,8 @@ const leastPositives = 10 * (numFeatures + 1)
 // how far the weights are from those of prior, leaving out the samples of a fold
 // (−1: none). What speaks for a candidate must not count against it: the most
 // negative weight is set to 0 and the rest fitted again, until none is. ok is false
-// if there is too little to fit or it does not settle.
-func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker, ok bool) {
+// if there is too little to fit, it does not settle, or stopped says so.
+func fitRanker(in []sample, prior ranker, ridge float64, without int, stopped func() bool) (r ranker, ok bool) {
 	hits := 0
 	for _, s := range in {
 		if s.hit && int(s.fold) != without {
@@ -222,8 +229,8 @@ func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker,
 	for {
 		// From where the last fit ended it is a few steps; if these don't settle,
 		// from the beginning.
-		if r, ok = newton(in, prior, ridge, without, zero, from); !ok {
-			if r, ok = newton(in, prior, ridge, without, zero, ranker{}); !ok {
+		if r, ok = newton(in, prior, ridge, without, zero, from, stopped); !ok {
+			if r, ok = newton(in, prior, ridge, without, zero, ranker{}, stopped); !ok {
 				return r, false
 			}
 		}
@@ -243,7 +250,7 @@ func fitRanker(in []sample, prior ranker, ridge float64, without int) (r ranker,
 
 // newton is one fit of fitRanker, with the weights of zero held at 0. With all
 // weights at 0 as its beginning Newton's method settles.
-func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeatures]bool, from ranker) (r ranker, ok bool) {
+func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeatures]bool, from ranker, stopped func() bool) (r ranker, ok bool) {
 	const n = numFeatures + 1
 	var w, centre [n]float64
 	for j := range zero {
@@ -257,6 +264,9 @@ func newton(in []sample, prior ranker, ridge float64, without int, zero [numFeat
 		gradient, hessian := make([]float64, n), make([]float64, n*n)
 		for i := range in {
 			s := &in[i]
+			if i%4096 == 0 && stopped() {
+				return r, false
+			}
 			if int(s.fold) == without {
 				continue
 			}

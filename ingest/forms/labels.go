@@ -117,7 +117,7 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		if v.states(next) {
 			return slot{}, false
 		}
-		if !v.isLabel(next) {
+		if !v.isLabel(next) || v.named(s, next) {
 			// Cells without content between label and value are common, another
 			// label's blank value is not.
 			return next, true
@@ -150,6 +150,26 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		return x, true
 	}
 	return slot{}, false
+}
+
+// named reports whether a cell right behind the label of a project, unit or
+// department is its name although it ends as a word of the budget may:
+// 学校公用经费预算. A word that forms use for the budget itself is none.
+func (v view) named(label, s slot) bool {
+	e, ok := v.labelAt(label)
+	if !ok || s.c0 != label.c1 || !label.own || !s.own {
+		return false
+	}
+	switch e.role {
+	case "project", "unit", "department":
+	default:
+		return false
+	}
+	if _, is := v.labelAt(s); is {
+		return false
+	}
+	b, is := v.budgetAt(s)
+	return is && b.weight <= 0.5
 }
 
 // goalBelow finds the text below 预期目标 and 实际完成情况 where the cells between

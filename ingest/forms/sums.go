@@ -29,6 +29,9 @@ func (b *budgetReader) sentence(text, cell string) {
 func (b *budgetReader) labels(r int) {
 	row := b.v.row(r)
 	for i, s := range row {
+		if i > 0 && b.v.named(row[i-1], s) {
+			continue
+		}
 		k := b.v.key(s)
 		text := b.v.text(s)
 		if s.own && strings.Contains(text, "预算") && strings.Count(text, "元") >= 2 {
@@ -87,13 +90,10 @@ func (b *budgetReader) labels(r int) {
 }
 
 // heads reports whether a cell is the heading of the block, which stands beside
-// the labels of its rows: 项目资金（万元）, merged over them.
+// the labels of its rows: 项目资金（万元） beside 年度资金总额, or merged over all.
 func (b *budgetReader) heads(s, next slot) bool {
-	if b.v.g.Cells[s.cell].RowSpan < 2 {
-		return false
-	}
 	e, ok := b.v.budgetAt(next)
-	return ok && (e.role == "total" || e.role == "detail")
+	return ok && (e.role == "total" || e.role == "detail" && b.v.g.Cells[s.cell].RowSpan > 1)
 }
 
 // emptyFund notes a row of the block that states no sum.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"yardstick"
 	"yardstick/ingest/forms"
@@ -37,9 +38,20 @@ func known(n yardstick.Number) string {
 	return trim(n.Value)
 }
 
-// flat is a text as the reader takes it off a cell: one line.
+// flat is a text as the reader takes it off a cell: one line, with a blank for a
+// line break between Latin letters only.
 func flat(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.TrimFunc(s, unicode.IsSpace), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), "")
+	lines := strings.FieldsFunc(strings.TrimFunc(s, unicode.IsSpace), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' })
+	out := ""
+	for _, l := range lines {
+		before, _ := utf8.DecodeLastRuneInString(out)
+		after, _ := utf8.DecodeRuneInString(l)
+		if out != "" && before < utf8.RuneSelf && after < utf8.RuneSelf && before != ' ' && after != ' ' {
+			out += " "
+		}
+		out += l
+	}
+	return out
 }
 
 func outline(f yardstick.Form) plain {

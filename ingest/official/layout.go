@@ -40,7 +40,7 @@ type sheet struct {
 
 // The columns of the table and their widths in characters of a workbook: 一级
 // 二级 三级 指标值 分值权重 备注. Together they fill the width of A4 upright.
-var widths = [...]float64{12, 14, 26, 17, 9.5, 12.5}
+var widths = [...]float64{12, 15, 25, 17, 9.5, 12.5}
 
 const columns = len(widths)
 

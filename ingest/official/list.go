@@ -50,7 +50,7 @@ func (b *listBook) title(text, mark, under string) {
 		}
 		b.row++
 		cell := b.merge(b.row-1, 0, 1, len(b.widths), t.style)
-		b.keep(b.SetCellStr(b.sheet, cell, cleaned(t.text)))
+		b.text(cell, cleaned(t.text))
 		b.keep(b.SetRowHeight(b.sheet, b.row, t.high))
 	}
 }
@@ -90,7 +90,7 @@ func (b *listBook) cells(items ...item) {
 			b.keep(b.SetCellFloat(b.sheet, cell, n, -1, 64))
 		default:
 			if text := cleaned(x.text); text != "" {
-				b.keep(b.SetCellStr(b.sheet, cell, text))
+				b.text(cell, text)
 				high = max(high, wrapped(text, w*1.08)) // 10 points, narrower than the columns' measure
 			}
 		}

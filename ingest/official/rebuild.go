@@ -68,7 +68,7 @@ func (b *book) copyGrid(g *grid.Grid) {
 		c := &g.Cells[i]
 		cell := b.merge(c.Row, c.Col, c.RowSpan, c.ColSpan, style)
 		if c.Text != "" {
-			b.keep(b.SetCellStr(b.sheet, cell, cleaned(c.Text)))
+			b.text(cell, cleaned(c.Text))
 		}
 		if c.ColSpan == 1 {
 			wide[c.Col] = max(wide[c.Col], textWidth(c.Text)+2)

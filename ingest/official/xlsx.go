@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,6 +70,15 @@ func (b *book) merge(row, col, rows, cols, style int) (cell string) {
 	}
 	b.keep(b.SetCellStyle(b.sheet, cell, end, style))
 	return cell
+}
+
+// coded finds what a workbook takes for the code of a character: _x000D_.
+var coded = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
+
+// text writes a text as it is: never a formula, never a number, and _x000D_
+// stays those seven characters, which excelize does not see to.
+func (b *book) text(cell, text string) {
+	b.keep(b.SetCellStr(b.sheet, cell, coded.ReplaceAllString(text, "_x005F_$1")))
 }
 
 // bytes closes the workbook and returns it, packed the same way every time.
@@ -157,7 +167,7 @@ func writeSheet(s *sheet) ([]byte, error) {
 			continue
 		}
 		cell := b.merge(top, 0, 1, columns, t.style)
-		b.keep(b.SetCellStr(b.sheet, cell, t.text))
+		b.text(cell, t.text)
 		b.keep(b.SetRowHeight(b.sheet, top+1, t.high))
 		top++
 	}
@@ -169,7 +179,7 @@ func writeSheet(s *sheet) ([]byte, error) {
 		if x.numeric {
 			b.keep(b.SetCellFloat(b.sheet, cell, x.amount, -1, 64))
 		} else if x.text != "" {
-			b.keep(b.SetCellStr(b.sheet, cell, x.text))
+			b.text(cell, x.text)
 		}
 	}
 	header := row[s.header] + 1

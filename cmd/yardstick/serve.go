@@ -38,6 +38,7 @@ interface unless --addr says otherwise. While it runs, other commands on the sam
 
 // serve runs the server until ctx ends and tells ready its address.
 func serve(ctx context.Context, e *env, ws *workspace.Workspace, addr string, hosts []string, ready func(url string)) error {
+	ws.Warm()
 	return web.Serve(ctx, ws, web.Options{
 		Addr: addr, Hosts: hosts, Socket: workspace.Socket(e.dir), Version: version,
 		Log: slog.New(slog.NewTextHandler(e.stderr, nil)), Ready: ready,

@@ -23,7 +23,7 @@ type Context struct {
 	Type   *library.Type   // the project's type, nil if it can't be told
 	Target *target.Rules   // judges values; nil: no rule on values
 	Last   *yardstick.Form // this project's form of an earlier year, nil for none
-	Peers  int             // similar projects that the context rests on
+	Sector string          // functional class, "" if it can't be told
 }
 
 // LineContext is what is known of one line.

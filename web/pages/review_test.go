@@ -341,7 +341,7 @@ func TestFindingRow(t *testing.T) {
 		{workspace.Finding{Field: "form"}, "整份表", "", false},
 		{workspace.Finding{}, "整份表", "", false},
 	} {
-		got := opinionOf(workspace.Review{Findings: []workspace.Finding{c.f}}).Findings[0]
+		got := groupFindings([]workspace.Finding{c.f})[0].Rows[0]
 		if got.Where != c.where || got.Wording != c.wording || got.ShowN != c.n {
 			t.Errorf("%+v: %q %q %v, want %q %q %v", c.f, got.Where, got.Wording, got.ShowN, c.where, c.wording, c.n)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -24,7 +25,7 @@ type opinionView struct {
 	Form     string // address of the form in the warehouse, "" if it is not in there
 	Marks    []markRow
 	Of       string // points of the whole table
-	Findings []findingRow
+	Findings []findingGroup
 	Fine     []workspace.ReviewCheck
 	Unasked  []workspace.ReviewCheck // could not be checked
 	Href     string                  // of the form in its round, "" for a draft
@@ -40,16 +41,21 @@ type markRow struct {
 	First bool
 }
 
+// findingGroup is what one rule found on a form: its name and source stand once.
+type findingGroup struct {
+	Rule, Title, Source, Status string
+	Word                        shape
+	Rows                        []findingRow
+}
+
 // findingRow is one finding as it is shown.
 type findingRow struct {
 	workspace.Finding
-	Word  shape
-	Class string // of the note
 	Where string // line and field in words
+	Href  string // of the cell in the form's page
 	// Wording is what is proposed to be written, where Do does not say it already.
 	Wording string
-	ShowN   bool   // Why does not say on how many projects it rests
-	Href    string // of the cell in the form's page
+	ShowN   bool // Why does not say on how many projects it rests
 }
 
 // fieldWords name a finding's field.
@@ -70,9 +76,11 @@ func (p *Pages) opinion(round workspace.ReviewRound, it workspace.Review) *opini
 	o.Href, o.Sample, o.Round = reviewHref(round.ID, it.ID), round.Sample, p.roundName(round.Title, round.Source, round.At)
 	if round.Source == "forms" {
 		o.Form = "/forms/" + it.ID
-		for i, f := range o.Findings {
-			if f.Cell != "" {
-				o.Findings[i].Href = o.Form + "#c-" + f.Cell
+		for _, g := range o.Findings {
+			for i, f := range g.Rows {
+				if f.Cell != "" {
+					g.Rows[i].Href = o.Form + "#c-" + f.Cell
+				}
 			}
 		}
 	} else {
@@ -89,9 +97,24 @@ func opinionOf(it workspace.Review) *opinionView {
 		o.Marks = append(o.Marks, markRow{m, i == 0 || it.Marks[i-1].Group != m.Group})
 	}
 	o.Of = figure(of)
-	for _, f := range it.Findings {
-		row := findingRow{Finding: f, Word: severity(f)}
-		row.Class = row.Word.Class
+	o.Findings = groupFindings(it.Findings)
+	for _, c := range it.Checks {
+		switch c.Answer {
+		case "ok":
+			o.Fine = append(o.Fine, c)
+		case "unchecked":
+			o.Unasked = append(o.Unasked, c)
+		}
+	}
+	return o
+}
+
+// groupFindings puts what one rule found together, by severity, rules in the
+// order of their first finding.
+func groupFindings(list []workspace.Finding) []findingGroup {
+	var out []findingGroup
+	for _, f := range list {
+		row := findingRow{Finding: f}
 		row.ShowN = f.N > 0 && !strings.Contains(f.Why, "n=")
 		if f.Fix != nil && !strings.Contains(f.Do, strings.TrimSuffix(f.Fix.Label, "。")) {
 			row.Wording = f.Fix.Label
@@ -111,17 +134,16 @@ func opinionOf(it workspace.Review) *opinionView {
 		if row.Where == "" {
 			row.Where = "整份表"
 		}
-		o.Findings = append(o.Findings, row)
-	}
-	for _, c := range it.Checks {
-		switch c.Answer {
-		case "ok":
-			o.Fine = append(o.Fine, c)
-		case "unchecked":
-			o.Unasked = append(o.Unasked, c)
+		at := slices.IndexFunc(out, func(g findingGroup) bool {
+			return g.Rule == f.Rule && g.Title == f.Title && g.Source == f.Source && g.Word == severity(f)
+		})
+		if at < 0 {
+			at = len(out)
+			out = append(out, findingGroup{Rule: f.Rule, Title: f.Title, Source: f.Source, Status: f.SourceStatus, Word: severity(f)})
 		}
+		out[at].Rows = append(out[at].Rows, row)
 	}
-	return o
+	return out
 }
 
 // verdict notes what a person decided and leads back to the form.

@@ -42,14 +42,11 @@ func (w *Workspace) export(ctx context.Context, body DraftBody, format string, s
 		return Document{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Export", Msg: "导出的格式只有 xlsx 和 docx。"}
 	}
 	form := body.Form()
-	// The official form shows the points for execution beside the sums.
-	res, err := w.Weigh(ctx, WeighRequest{RuleSet: body.RuleSet, Lines: []DraftLine{}, Keep: true})
-	switch {
-	case err == nil:
-		form.Budget.ExecutionWeight = amount(&res.Frame.Execution)
-	case yardstick.KindOf(err) != yardstick.Unready:
+	frame, err := w.frameFor(body.RuleSet, body.Lines)
+	if err != nil {
 		return Document{}, err
 	}
+	form.Budget.ExecutionWeight = amount(&frame.Execution) // shown beside the sums
 	done, err := w.turn(ctx)
 	if err != nil {
 		return Document{}, err

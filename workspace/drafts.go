@@ -272,6 +272,9 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	if _, ok := w.lib.Load().TypeByID(body.Type); body.Type != "" && !ok {
 		refuse("项目类型：模板库里没有编号 %.40s。", body.Type)
 	}
+	if _, err := w.frame(body.RuleSet); body.RuleSet != "" && err != nil {
+		refuse("没有规则集“%.40s”，或它不规定分值。看规则页上有哪些。", body.RuleSet)
+	}
 	if len(body.Lines) > maxDraftLines {
 		refuse("指标有 %d 行，最多 %d 行。", len(body.Lines), maxDraftLines)
 	}

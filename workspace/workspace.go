@@ -64,8 +64,9 @@ type Workspace struct {
 
 	ingest sync.Mutex // one batch at a time
 
-	drafts *journal.Journal
-	rounds *roundShelf
+	drafts   *journal.Journal
+	rounds   *roundShelf
+	projects projectForms
 
 	idxMu sync.RWMutex // held for reading while a search uses idx
 	idx   *search.Index

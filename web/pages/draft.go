@@ -1,187 +1,307 @@
 package pages
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"yardstick"
+	"yardstick/web/fault"
 	"yardstick/workspace"
 )
 
-// draftState is a draft as its address carries it: the project and the list of
-// indicators. The address is the draft; nothing is stored.
-type draftState struct {
-	Project, Department, Sector, Goal string
-	Budget                            string // as typed, 万元
-	Items                             []draftItem
-	Skipped                           []string // suggestions that were dismissed
+// draftAnswer is the JSON twin of 目标编制.
+type draftAnswer struct {
+	Draft   workspace.DraftView     `json:"draft"`
+	Suggest workspace.SuggestResult `json:"suggest"`
 }
 
-// draftItem is one indicator of the list.
-type draftItem struct{ Name, Level1, Level2, Target, Weight string }
+const draftSource = "page"
 
-// limits keep an address from growing without end.
-const (
-	mostItems   = 60
-	mostSkipped = 60
-	longestText = 4000 // characters of one field
-)
-
-func readDraft(v url.Values) draftState {
-	get := func(name string) string { return clip(v.Get(name)) }
-	d := draftState{Project: strings.TrimSpace(get("project")), Department: get("department"), Sector: get("sector"), Goal: get("goal"), Budget: strings.TrimSpace(get("budget"))}
-	at := func(name string, i int) string {
-		if list := v[name]; i < len(list) {
-			return clip(list[i])
-		}
-		return ""
-	}
-	for i := range min(len(v["n"]), mostItems) {
-		if name := strings.TrimSpace(at("n", i)); name != "" {
-			d.Items = append(d.Items, draftItem{name, at("a", i), at("b", i), at("t", i), at("w", i)})
-		}
-	}
-	for _, s := range v["x"][:min(len(v["x"]), mostSkipped)] {
-		d.Skipped = append(d.Skipped, clip(s))
-	}
-	return d
-}
-
-func clip(s string) string {
-	if utf8.RuneCountInString(s) <= longestText {
-		return s
-	}
-	return string([]rune(s)[:longestText])
-}
-
-// address writes the state so that readDraft gives it back.
-func (d draftState) address() string {
-	v := url.Values{}
-	for name, s := range map[string]string{"project": d.Project, "department": d.Department, "sector": d.Sector, "goal": d.Goal, "budget": d.Budget} {
-		if s != "" {
-			v.Set(name, s)
-		}
-	}
-	for _, it := range d.Items {
-		v.Add("n", it.Name)
-		v.Add("a", it.Level1)
-		v.Add("b", it.Level2)
-		v.Add("t", it.Target)
-		v.Add("w", it.Weight)
-	}
-	for _, s := range d.Skipped {
-		v.Add("x", s)
-	}
-	if len(v) == 0 {
-		return "/drafts/new"
-	}
-	return "/drafts/new?" + v.Encode()
-}
-
-func (d draftState) have() []string {
-	names := make([]string, 0, len(d.Items))
-	for _, it := range d.Items {
-		names = append(names, it.Name)
-	}
-	return names
-}
-
-// apply does what a button of the page asks and reports whether it was one.
-func (d *draftState) apply(v url.Values, suggested []workspace.Suggestion) bool {
-	switch {
-	case v.Get("add") != "":
-		name := v.Get("add")
-		if len(d.Items) >= mostItems || slices.Contains(d.have(), name) {
-			return true
-		}
-		for _, s := range suggested {
-			if s.Name == name {
-				it := draftItem{Name: s.Name, Level1: s.Level1, Level2: s.Level2, Target: s.Target.Text}
-				if s.Weight.Median != nil {
-					it.Weight = figure(*s.Weight.Median)
-				}
-				d.Items = append(d.Items, it)
-			}
-		}
-		d.Skipped = slices.DeleteFunc(d.Skipped, func(s string) bool { return s == name })
-	case v.Get("own") != "":
-		if len(d.Items) < mostItems {
-			d.Items = append(d.Items, draftItem{Name: "新指标", Level1: "产出指标"})
-		}
-	case v.Get("del") != "":
-		if i, err := strconv.Atoi(v.Get("del")); err == nil && i >= 0 && i < len(d.Items) {
-			d.Items = slices.Delete(d.Items, i, i+1)
-		}
-	case v.Get("skip") != "":
-		if !slices.Contains(d.Skipped, v.Get("skip")) && len(d.Skipped) < mostSkipped {
-			d.Skipped = append(d.Skipped, v.Get("skip"))
-		}
-	case v.Get("back") != "":
-		d.Skipped = slices.DeleteFunc(d.Skipped, func(s string) bool { return s == v.Get("back") })
-	default:
-		return false
-	}
-	return true
-}
-
-// request is what the workspace is asked; an unreadable budget is left out and
-// said.
-func (d draftState) request() (req workspace.SuggestRequest, budgetErr string) {
-	req = workspace.SuggestRequest{Project: d.Project, Department: d.Department, Sector: d.Sector, Goal: d.Goal, Have: d.have(), Limit: 20}
-	if d.Budget != "" {
-		b, err := strconv.ParseFloat(strings.NewReplacer(",", "", "，", "").Replace(d.Budget), 64)
-		if err != nil || b < 0 || b-b != 0 {
-			return req, "预算写成数，如 312.00（万元）；现在没有用到。"
-		}
-		req.Budget = &b
-	}
-	return req, ""
-}
-
+// draft shows one kept draft.
 func (p *Pages) draft(r *http.Request, q *asked) (answer, error) {
-	d := readDraft(q.query)
-	req, budgetErr := d.request()
-	var res workspace.SuggestResult
-	ask := func() (err error) {
-		if d.Project == "" {
-			return nil
-		}
-		if res, err = p.ws.Suggest(r.Context(), req); err != nil {
-			return fmt.Errorf("suggest: %w", err)
-		}
-		return nil
-	}
-	if err := ask(); err != nil {
-		return answer{}, err
-	}
-	push := ""
-	if d.apply(q.query, res.Suggestions) {
-		if !q.fragment {
-			return answer{to: d.address()}, nil
-		}
-		push = d.address()
-		req.Have = d.have()
-		if err := ask(); err != nil {
-			return answer{}, err
-		}
-	}
-	o, err := p.ws.Overview(r.Context())
+	return p.draftAt(r, q, q.id(r), draftPost{Find: strings.TrimSpace(q.query.Get("q"))}, draftDone{Ask: q.query.Get("ask"), New: q.query.Get("new")})
+}
+
+// draftDone is what a button did, for the answer that follows it.
+type draftDone struct {
+	Said  string // in words
+	Key   string // the row that it was about
+	Focus bool   // the row is new and wants a name
+	Ask   string // the format of an export that is asked about first
+	New   string // class of an empty row to offer, for those without script
+}
+
+// draftAt shows the draft with id; in holds the rows as they were sent, if they
+// were.
+func (p *Pages) draftAt(r *http.Request, q *asked, id string, in draftPost, done draftDone) (answer, error) {
+	ctx := r.Context()
+	d, err := p.ws.Draft(ctx, id)
 	if err != nil {
 		return answer{}, err
 	}
-	pg := draftView(d, res)
-	pg.Oob = q.fragment
-	pg.BudgetErr, pg.Sample = budgetErr, o.Sample && res.Basis.Projects > 0
-	table := func() [][]string {
-		t := [][]string{{"level1", "level2", "name", "target", "weight"}}
-		for _, it := range d.Items {
-			t = append(t, []string{it.Level1, it.Level2, it.Name, it.Target, it.Weight})
+	var a draftAnswer
+	a.Draft = d
+	if d.Body.Project != "" || d.Body.Goal != "" {
+		if a.Suggest, err = p.ws.Suggest(ctx, suggestFor(d.Body)); err != nil {
+			return answer{}, fmt.Errorf("suggest: %w", err)
 		}
-		return t
 	}
-	return answer{value: res, table: table, tmpl: p.tmpl["draft"], page: pg, fragment: "swap", push: push}, nil
+	if q.format == "json" {
+		return answer{value: a}, nil
+	}
+	pg := p.draftView(a, in, done)
+	if err := p.draftChoices(r, pg); err != nil {
+		return answer{}, err
+	}
+	if in.Find != "" {
+		if pg.Found, err = p.found(r, pg, in.Find); err != nil {
+			return answer{}, err
+		}
+	}
+	ans := answer{value: a, tmpl: p.tmpl["draft"], page: pg, fragment: "main", table: func() [][]string { return draftTable(d.Body) }}
+	if len(in.Bad) > 0 || slices.ContainsFunc(in.Rows, func(row draftRow) bool { return row.Bad != "" }) {
+		ans.status = http.StatusUnprocessableEntity
+	}
+	return ans, nil
+}
+
+// suggestFor asks for enough that dismissing some leaves a list.
+func suggestFor(b workspace.DraftBody) workspace.SuggestRequest {
+	const shown = 20
+	req := workspace.SuggestRequest{Project: b.Project, Unit: b.Unit, Year: b.Year, Type: b.Type, Sector: b.Sector, Department: b.Department, Goal: b.Goal, Budget: b.Budget,
+		Limit: shown + min(len(b.Dismissed), shown)}
+	for _, l := range b.Lines {
+		req.Have = append(req.Have, l.Name)
+	}
+	return req
+}
+
+func draftTable(b workspace.DraftBody) [][]string {
+	t := [][]string{{"level1", "level2", "name", "comparison", "target", "unit", "weight", "basis", "note"}}
+	for _, l := range b.Lines {
+		w := ""
+		if l.Weight != nil {
+			w = typed(*l.Weight)
+		}
+		t = append(t, []string{l.Level1, l.Level2, l.Name, l.Comparison, l.Target, l.Unit, w, l.Basis, l.Note})
+	}
+	return t
+}
+
+// draftSave keeps what was typed, does what a button asks, and answers with the
+// page: as it is for script, by a redirect without.
+func (p *Pages) draftSave(w http.ResponseWriter, r *http.Request) (answer, error) {
+	id, q := r.PathValue("id"), p.asked(r)
+	r.Body = http.MaxBytesReader(w, r.Body, 2<<20)
+	if err := r.ParseForm(); err != nil {
+		return answer{}, fault.New(http.StatusRequestEntityTooLarge, yardstick.Invalid, "这份草稿太大，没有保存。目标和说明各不超过 4,000 字。")
+	}
+	in := readDraft(r.PostForm)
+	done, err := p.draftDo(r, id, &in)
+	if id, err = p.copied(r, id, err); err != nil {
+		return answer{}, err
+	}
+	switch op := in.Do.Get("op"); {
+	case op == "export" && done.Ask == "":
+		return answer{to: draftPath(id) + "/export." + formatOf(in.Do.Get("f"))}, nil
+	case q.fragment:
+		return p.draftAt(r, q, id, in, done)
+	case len(in.Bad) > 0 || slices.ContainsFunc(in.Rows, func(row draftRow) bool { return row.Bad != "" }):
+		return p.draftAt(r, q, id, in, done)
+	}
+	if done.Said != "" {
+		say(w, toast{Text: done.Said})
+	}
+	return answer{to: done.address(id, in)}, nil
+}
+
+// address is where the page goes on without script.
+func (d draftDone) address(id string, in draftPost) string {
+	v := url.Values{}
+	for k, s := range map[string]string{"q": in.Find, "ask": d.Ask} {
+		if s != "" {
+			v.Set(k, s)
+		}
+	}
+	to, at := draftPath(id), ""
+	switch {
+	case d.Ask != "":
+		at = "#export"
+	case d.Focus:
+		v.Set("new", in.Do.Get("a"))
+		at = "#new"
+	case in.Find != "":
+		at = "#found"
+	case strings.Contains(" add pick skip back ", " "+in.Do.Get("op")+" "):
+		at = "#sugs"
+	case in.Do.Get("op") != "" && in.Do.Get("op") != "save":
+		at = "#form"
+	}
+	if len(v) > 0 {
+		to += "?" + v.Encode()
+	}
+	return to + at
+}
+
+func draftPath(id string) string { return "/drafts/" + url.PathEscape(id) }
+
+// draftDo keeps the draft and does what the button asks.
+func (p *Pages) draftDo(r *http.Request, id string, in *draftPost) (done draftDone, err error) {
+	ctx, op := r.Context(), in.Do.Get("op")
+	switch op {
+	case "undo", "redo":
+		return p.draftUndo(r, id, in)
+	case "weigh":
+		res, err := p.ws.Weigh(ctx, workspace.WeighRequest{RuleSet: in.Body.RuleSet, Sector: in.Body.Sector, Project: in.Body.Project, Department: in.Body.Department, Goal: in.Body.Goal,
+			Lines: in.Body.Lines, Keep: in.Do.Get("keep") != ""})
+		if err != nil {
+			return done, fmt.Errorf("weigh: %w", err)
+		}
+		in.weigh(res)
+		done.Said = "已按惯例分配权重，合计 " + figure(res.Total) + " 分。" + res.Note
+	case "pick":
+		line, err := p.pickedLine(r, in)
+		if err != nil {
+			return done, err
+		}
+		in.Do = url.Values{"op": {"pick"}}
+		done.Key, done.Said, in.Find = in.insert(line, ""), "已加入“"+line.Name+"”。", ""
+	default:
+		name := cleaned(in.Do.Get("n"))
+		if done.Key, _ = in.edit(); op == "add" && done.Key != "" {
+			done.Said = "已加入“" + name + "”。"
+		}
+		done.Focus = op == "new"
+	}
+	_, err = p.ws.SaveDraft(ctx, id, workspace.DraftSave{Revision: in.Revision, Body: in.Body, Source: draftSource})
+	if err != nil || op != "export" || in.Do.Get("sure") != "" {
+		return done, err
+	}
+	d, err := p.ws.Draft(ctx, id)
+	if err != nil {
+		return done, err
+	}
+	if d.Review.Must > 0 {
+		done.Ask = formatOf(in.Do.Get("f"))
+	}
+	return done, nil
+}
+
+// weigh takes the proposed weights over.
+func (in *draftPost) weigh(res workspace.WeighResult) {
+	k := 0
+	for i := range in.Rows {
+		if in.Rows[i].blank() {
+			continue
+		}
+		if k < len(res.Weights) {
+			points := res.Weights[k].Points
+			in.Rows[i].Line.Weight, in.Rows[i].Bad = &points, ""
+		}
+		k++
+	}
+	in.settle()
+}
+
+// draftUndo goes a revision back or forth. What was typed since the last save
+// is kept as a revision before, so that redo brings it back.
+func (p *Pages) draftUndo(r *http.Request, id string, in *draftPost) (done draftDone, err error) {
+	redo := in.Do.Get("op") == "redo"
+	d, err := p.ws.Draft(r.Context(), id)
+	if err != nil {
+		return done, err
+	}
+	if !redo && in.Revision == d.Revision && !reflect.DeepEqual(draftTable(in.Body), draftTable(d.Body)) {
+		if _, err := p.ws.SaveDraft(r.Context(), id, workspace.DraftSave{Revision: in.Revision, Body: in.Body, Source: draftSource}); err != nil {
+			return done, err
+		}
+	}
+	if redo && !d.CanRedo || !redo && !d.CanUndo {
+		done.Said = "没有可撤销的改动。"
+		if redo {
+			done.Said = "没有可重做的改动。"
+		}
+		return done, nil
+	}
+	_, err = p.ws.UndoDraft(r.Context(), id, redo)
+	*in = draftPost{Do: in.Do, Find: in.Find}
+	done.Said = "已撤销。"
+	if redo {
+		done.Said = "已重做。"
+	}
+	return done, err
+}
+
+// copied goes on with the copy that a save became because the draft had changed
+// in another window.
+func (p *Pages) copied(r *http.Request, id string, err error) (string, error) {
+	var e *yardstick.Error
+	if err == nil || yardstick.KindOf(err) != yardstick.Conflict || !errors.As(err, &e) {
+		return id, err
+	}
+	list, lerr := p.ws.Drafts(r.Context(), false)
+	if lerr != nil {
+		return id, lerr
+	}
+	for _, d := range list { // latest first
+		if d.CopyOf == id && strings.Contains(e.Msg, d.ID) {
+			return d.ID, nil
+		}
+	}
+	return id, err
+}
+
+// pickedLine is the line of a library entry, with the value that is usual for it.
+func (p *Pages) pickedLine(r *http.Request, in *draftPost) (workspace.DraftLine, error) {
+	v, err := p.ws.Indicator(r.Context(), in.Do.Get("e"))
+	if err != nil {
+		return workspace.DraftLine{}, err
+	}
+	b := in.Body
+	res, err := p.ws.Value(r.Context(), workspace.ValueRequest{Project: b.Project, Unit: b.Unit, Department: b.Department, Sector: b.Sector, Goal: b.Goal, Budget: b.Budget, Year: b.Year,
+		Name: v.Name, Level1: v.Level1, Level2: v.Level2})
+	if err != nil {
+		return workspace.DraftLine{}, fmt.Errorf("value: %w", err)
+	}
+	l := proposedLine(v.Name, v.Level1, v.Level2, v.ID, res.Proposed, res.Weight)
+	if l.Unit == "" {
+		l.Unit = v.Entry.Unit
+	}
+	if l.Target == "" && v.Entry.Comparison != "" {
+		l.Comparison = v.Entry.Comparison
+	}
+	return l, nil
+}
+
+func formatOf(s string) string {
+	if s == "docx" {
+		return s
+	}
+	return "xlsx"
+}
+
+// draftExport hands the official form over.
+func (p *Pages) draftExport(format string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		doc, err := p.ws.ExportDraft(r.Context(), r.PathValue("id"), format)
+		if err != nil {
+			p.fail(w, r, p.asked(r), err)
+			return
+		}
+		attach(w, doc)
+	}
+}
+
+// attach sends a document as a file to keep.
+func attach(w http.ResponseWriter, doc workspace.Document) {
+	h := w.Header()
+	h.Set("Content-Type", doc.Type)
+	h.Set("Content-Disposition", `attachment; filename*=UTF-8''`+url.PathEscape(doc.Name))
+	h.Set("Cache-Control", "private, no-store")
+	_, _ = doc.WriteTo(w) // the client has gone: nobody to tell
 }

@@ -1,225 +1,321 @@
 package pages
 
 import (
-	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"yardstick/indicators/library"
 	"yardstick/workspace"
 )
 
 // draftPage is 目标编制: main of draft.tmpl.
 type draftPage struct {
 	shell
-	State     draftState
-	BudgetErr string
-	Asked     bool // a project is named
-	Basis     workspace.Basis
-	Why       string // on which class the answer rests and how it was found
-	Groups    []draftGroup
-	Sums      []classSum
-	Total     string
-	Count     int
-	Sugs      []sugGroup
-	SugCount  int
-	Skipped   []string
-	Similar   []similarRow // projects that the whole answer rests on
-	Oob       bool         // the fragment brings them along
-	CSV       string
-	Show      string // pane that narrow windows start with
-}
-
-// draftGroup are the items of one class.
-type draftGroup struct {
-	Title string
-	Sum   string
-	Items []itemRow
-}
-
-type itemRow struct {
-	draftItem
-	At      int // index in the state
-	Class2  string
-	Key     string // of the class, for the sums
-	BadSum  bool   // the weight is not a number
-	NoValue bool
-}
-
-// classSum is the weight of one class.
-type classSum struct{ Key, Title, Sum string }
-
-// sugGroup are the suggestions of one class.
-type sugGroup struct {
-	Title, Note string
-	Lacking     bool // the draft has nothing of this class yet
-	Sugs        []sugCard
-}
-
-// sugCard is one suggestion with its evidence.
-type sugCard struct {
-	workspace.Suggestion
 	ID       string
-	Value    string // the proposed value, "" if none
-	Plot     *strip // nil: nothing to draw
-	Weight   string
-	Related  string // 关联性
-	Matters  string // 重要性
-	Sensible string // 合理性
-	Similar  []similarRow
-	LibHref  string
+	Revision int
+	D        workspace.DraftView
+	Path     string
+	Heading  string
+	Nth, Of  int // among the kept drafts
+	Saved    string
+	Said     string
+	Copy     *copyNote
+	Origin   string
+	Basis    []string // what the suggestions rest on
+	Rules    ruleNote
+	Show     string // pane that narrow windows start with
+
+	Year, Budget, Fiscal, Other string // as typed
+	Bad                         map[string]string
+	Sectors                     []choice
+	Types                       []optionGroup
+	Frames                      []choice
+	Goal                        []goalPart
+	Tasks, Uncovered            int
+	Lacking                     []taskLink
+	Similar                     []similarRow
+	LastYear                    []startRow
+
+	Groups  []draftGroup
+	Lines   int
+	Empty   int // weights that are not filled in
+	Whole   []draftFinding
+	Sums    []classSum
+	Bar     template.HTML
+	Points  string // with those of the execution
+	Full    string
+	Rest    string
+	Exec    string
+	Grand   float64 // of the indicators
+	MustNow int
+
+	Sugs     []sugGroup
+	SugCount int
+	Skipped  []skipped
+	Note     string // why there is nothing to compare with
+	Find     string
+	Found    []foundRow
+	Ask      string // format of the export that is asked about
 }
 
-type similarRow struct {
-	workspace.SimilarProject
-	Like string
-	Year string
-	Href string
+// copyNote stands over a draft that is the copy of another one.
+type copyNote struct{ Of, Compare string }
+
+// ruleNote is the rule set in force with how sure we are of it.
+type ruleNote struct{ Title, Status, Source string }
+
+// draftGroup are the lines of one class.
+type draftGroup struct {
+	ID     string
+	Level1 string
+	Title  string
+	Note   string
+	Add    string // value of the button that adds a line here
+	Rows   []draftLine
 }
 
-func draftView(d draftState, res workspace.SuggestResult) *draftPage {
-	pg := &draftPage{State: d, Asked: d.Project != "", Basis: res.Basis, Count: len(d.Items), Skipped: d.Skipped, Show: "sugs"}
-	pg.Title, pg.Rail = "目标编制", true
-	if d.Project != "" {
-		pg.Title = d.Project + " · 目标编制"
-	} else {
+// draftLine is one line of the table.
+type draftLine struct {
+	draftRow
+	Weight    string
+	Words     bool // the target is words, without a unit
+	Classes   []optionGroup
+	Compares  []option
+	Bases     []option
+	Tall      int // lines that the name takes
+	Sum       string
+	Place     place
+	Findings  []draftFinding
+	Bad       map[string]bool // fields with a finding 必改
+	BadWeight bool            // what stands there is no number
+	New       bool            // just added
+	Focus     bool
+	Missing   bool // has no target yet
+}
+
+// place says where a target stands among its peers.
+type place struct {
+	Plot template.HTML
+	Word string // 偏松 适中 偏紧, or why not
+	Bold bool
+	Rank string // · 第 17 百分位
+	N    string
+	Why  string // all of it, for the unfolded row
+}
+
+// draftFinding is a finding with the button that does what it says.
+type draftFinding struct {
+	workspace.Finding
+	ID      string
+	Shape   shape
+	Source  string
+	Do      string // value of the button, "" if there is none
+	Label   string
+	Advice  string // what to do, where no button does it
+	OnlyRow string
+}
+
+// classSum is the weight of one class beside what it should be.
+type classSum struct {
+	Key, Title, Sum, Due, Word string
+	Note                       string
+	Fits                       bool
+}
+
+// goalPart is a piece of the goal: a task with or without an indicator, or what
+// stands between.
+type goalPart struct {
+	Text  string
+	Class string // "" between tasks, cov, unc
+	Why   string
+}
+
+type taskLink struct{ Text, Href string }
+
+// startRow is a filed form to start from.
+type startRow struct{ Word, Href, Form string }
+
+// skipped is a suggestion that was dismissed.
+type skipped struct{ Name, Back string }
+
+func (p *Pages) draftView(a draftAnswer, in draftPost, done draftDone) *draftPage {
+	d := a.Draft
+	pg := &draftPage{ID: d.ID, Revision: d.Revision, D: d, Path: draftPath(d.ID), Heading: d.Body.Project, Said: done.Said, Show: "form", Find: in.Find, Ask: done.Ask, Bad: in.Bad, MustNow: d.Review.Must}
+	if pg.Heading == "" {
+		pg.Heading = "没有写名称的草稿"
+	}
+	pg.Title, pg.Rail = pg.Heading+" · 目标编制", true
+	pg.Sample = d.Sample
+	pg.Saved = p.clock(d.Updated)
+	pg.Origin = originWords(d.Origin)
+	if d.CopyOf != "" {
+		pg.Copy = &copyNote{draftPath(d.CopyOf), draftPath(d.ID) + "/compare"}
+	}
+	pg.Rules = ruleNote{d.Frame.Title, sourceWord(d.Frame.Status), d.Frame.Source}
+	for _, f := range d.Frames {
+		pg.Frames = append(pg.Frames, choice{Word: f.Title, Value: f.RuleSet, Current: f.RuleSet == d.Frame.RuleSet})
+	}
+	pg.facts(in)
+	pg.goal()
+	pg.lines(in, done)
+	pg.sums()
+	pg.whole()
+	pg.suggest(a.Suggest, in)
+	pg.basis(a)
+	if len(d.Body.Lines) == 0 && d.Body.Project == "" {
 		pg.Show = "facts"
 	}
-	switch by := res.Basis.SectorBy; {
-	case !pg.Asked:
-	case by == "given":
-		pg.Why = "功能分类 " + res.Basis.Sector + "（所填）"
-	case res.Basis.Sector == "":
-		pg.Why = "功能分类没有辨出，可在左边填上"
-	default:
-		pg.Why = "功能分类 " + res.Basis.Sector + "（" + by + "）"
+	for _, h := range d.LastYear {
+		pg.LastYear = append(pg.LastYear, startRow{strings.TrimPrefix(year(h.Year)+" ", missing+" ") + h.Kind.Title(), "/drafts/new?form=" + queryEscape(h.ID), h.ID})
 	}
-	for _, m := range res.Basis.Similar {
-		pg.Similar = append(pg.Similar, similar(m))
-	}
-	pg.CSV = strings.Replace(d.address(), "/drafts/new", "/drafts/new.csv", 1)
-	pg.items(d)
-	pg.suggestions(d, res)
 	return pg
 }
 
-// order is the place of a level-1 class in the frame; others come last.
-func order(level1 string) int {
-	if i := slices.Index(levels, level1); i >= 0 {
-		return i
+// clock writes the time of a save: of today only the time.
+func (p *Pages) clock(t time.Time) string {
+	now := p.opt.Now().In(p.opt.Zone)
+	if t = t.In(p.opt.Zone); t.Format("20060102") != now.Format("20060102") {
+		return p.moment(t)
 	}
-	return len(levels)
+	return t.Format("15:04")
 }
 
-// items groups the list by class and adds the weights up.
-func (pg *draftPage) items(d draftState) {
-	byClass := map[int]*draftGroup{}
-	sums := map[int]float64{}
-	total := 0.0
-	for i, it := range d.Items {
-		k := order(it.Level1)
-		if byClass[k] == nil {
-			byClass[k] = &draftGroup{Title: orDash(it.Level1)}
-			if k == len(levels) {
-				byClass[k].Title = "其他"
-			}
-		}
-		row := itemRow{draftItem: it, At: i, Class2: orDash(short(it.Level2)), Key: "k" + strconv.Itoa(k), NoValue: it.Target == ""}
-		if it.Weight != "" {
-			w, err := strconv.ParseFloat(strings.TrimSpace(it.Weight), 64)
-			if row.BadSum = err != nil || w-w != 0; !row.BadSum {
-				sums[k] += w
-				total += w
-			}
-		}
-		byClass[k].Items = append(byClass[k].Items, row)
+// sourceWord says how sure we are of the source of a rule.
+func sourceWord(status string) string {
+	switch status {
+	case "read":
+		return "已读原文"
+	case "reported":
+		return "转述"
+	case "recalled":
+		return "凭记忆，待核"
+	case "proposed":
+		return "本系统的建议，待核"
 	}
-	for k := range len(levels) + 1 {
-		g := byClass[k]
-		if g == nil {
-			continue
-		}
-		g.Sum = figure(sums[k])
-		pg.Groups = append(pg.Groups, *g)
-		pg.Sums = append(pg.Sums, classSum{"k" + strconv.Itoa(k), short(g.Title), g.Sum})
-	}
-	pg.Total = figure(total)
+	return "来源未写"
 }
 
-// suggestions groups them by class: classes that the draft lacks come first,
-// then those of the best suggestion.
-func (pg *draftPage) suggestions(d draftState, res workspace.SuggestResult) {
-	has := map[string]int{}
-	for _, it := range d.Items {
-		has[it.Level1]++
+func originWords(o workspace.Origin) string {
+	word := map[string]string{"form": "从申报表开始", "template": "从模板开始", "case": "从案例开始", "text": "从一段文字开始", "file": "从文档开始"}[o.Kind]
+	if o.Kind == "file" && o.Ref != "" {
+		word += " " + o.Ref
 	}
-	for i, s := range res.Suggestions {
-		if slices.Contains(d.Skipped, s.Name) || slices.Contains(d.have(), s.Name) {
+	return strings.TrimSpace(strings.Trim(word+"。"+o.Note, "。") + "。")
+}
+
+// facts shows what was typed, also where it is no number.
+func (pg *draftPage) facts(in draftPost) {
+	b := pg.D.Body
+	text := func(name string, v *float64) string {
+		if bad, ok := in.Bad[name]; ok {
+			return bad
+		}
+		if v == nil {
+			return ""
+		}
+		return typed(*v)
+	}
+	pg.Budget, pg.Fiscal, pg.Other = text("budget", b.Budget), text("fiscal", b.Fiscal), text("other", b.Other)
+	if pg.Year = in.Bad["year"]; pg.Year == "" && b.Year != 0 {
+		pg.Year = strconv.Itoa(b.Year)
+	}
+}
+
+// goal cuts the goal at the bounds of its tasks.
+func (pg *draftPage) goal() {
+	goal, at := []rune(pg.D.Body.Goal), 0
+	tasks := slices.Clone(pg.D.Tasks)
+	slices.SortFunc(tasks, func(a, b workspace.GoalTask) int { return a.From - b.From })
+	for _, t := range tasks {
+		if t.From < at || t.To > len(goal) || t.From >= t.To { // overlaps the one before, or is of another goal
 			continue
 		}
-		title := class(s.Level1, s.Level2)
-		at := slices.IndexFunc(pg.Sugs, func(g sugGroup) bool { return g.Title == title })
+		if t.From > at {
+			pg.Goal = append(pg.Goal, goalPart{Text: string(goal[at:t.From])})
+		}
+		part := goalPart{Text: string(goal[t.From:t.To]), Class: "cov", Why: t.Why}
+		pg.Tasks++
+		if len(t.Lines) == 0 {
+			part.Class = "unc"
+			pg.Uncovered++
+			pg.Lacking = append(pg.Lacking, taskLink{Text: t.Text})
+		}
+		pg.Goal = append(pg.Goal, part)
+		at = t.To
+	}
+	if at < len(goal) {
+		pg.Goal = append(pg.Goal, goalPart{Text: string(goal[at:])})
+	}
+}
+
+// frameClasses are the classes that a line can have under the rule set: those
+// of the frame of 2021, and 产出 · 成本 where 成本 is no class of its own.
+func frameClasses(f workspace.Frame) [][2]string {
+	var out [][2]string
+	has := func(level1 string) bool {
+		return len(f.Classes) == 0 || slices.ContainsFunc(f.Classes, func(c workspace.ClassPoint) bool { return c.Level1 == level1 })
+	}
+	for _, c := range library.Classes() {
+		if has(c[0]) {
+			out = append(out, c)
+		}
+	}
+	if !has("成本指标") {
+		at := slices.IndexFunc(out, func(c [2]string) bool { return order(c[0]) > order("产出指标") })
 		if at < 0 {
-			at = len(pg.Sugs)
-			note := "已有 " + count(has[s.Level1]) + " 项"
-			if has[s.Level1] == 0 {
-				note = "这一类还没有指标"
-			}
-			pg.Sugs = append(pg.Sugs, sugGroup{Title: title, Note: note, Lacking: has[s.Level1] == 0})
+			at = len(out)
 		}
-		pg.Sugs[at].Sugs = append(pg.Sugs[at].Sugs, card(s, "s"+strconv.Itoa(i)))
-		pg.SugCount++
+		out = slices.Insert(out, at, [2]string{"产出指标", "成本指标"})
 	}
-	slices.SortStableFunc(pg.Sugs, func(a, b sugGroup) int {
-		return b2i(!a.Lacking) - b2i(!b.Lacking)
-	})
+	return out
 }
 
-func card(s workspace.Suggestion, id string) sugCard {
-	c := sugCard{Suggestion: s, ID: id, Value: s.Target.Text, Weight: weightText(s.Weight)}
-	if s.Target.Text != "" && s.Target.N > 0 {
-		c.Plot = &strip{Values: s.Target.Values, Q1: s.Target.Q1, Median: s.Target.Median, Q3: s.Target.Q3, N: s.Target.N, Unit: s.Target.Unit, Prop: proposed(s.Target)}
+// sums puts each class beside its due points.
+func (pg *draftPage) sums() {
+	f := pg.D.Frame
+	key := func(level1 string) string {
+		return "g" + strconv.Itoa(slices.IndexFunc(pg.Groups, func(g draftGroup) bool { return g.Level1 == level1 }))
 	}
-	with := 0
-	for _, m := range s.Why.Similar {
-		c.Similar = append(c.Similar, similar(m))
-		with++
+	var segs []segment
+	for _, s := range pg.D.Sums {
+		c := classSum{Key: key(s.Level1), Title: short(s.Level1), Sum: figure(s.Sum), Due: figure(s.Due), Word: gapWord(s.Due - s.Sum), Note: s.Note}
+		c.Fits = c.Word == "✓"
+		pg.Sums = append(pg.Sums, c)
+		segs = append(segs, segment{Key: c.Key, Due: s.Due, Sum: s.Sum})
 	}
-	c.Related = "没有相近项目"
-	if with > 0 {
-		c.Related = count(with) + " 个相近项目"
+	pg.Grand = f.Total
+	full := f.Total + f.Execution
+	if full == 0 {
+		full = 100
 	}
+	pg.Points, pg.Full, pg.Exec = figure(pg.D.Total+f.Execution), figure(full), figure(f.Execution)
+	pg.Rest = gapWord(full - pg.D.Total - f.Execution)
+	pg.Bar = weightBar(segs, f.Execution)
+}
+
+// gapWord says how far a sum is from what it should be.
+func gapWord(gap float64) string {
 	switch {
-	case s.Why.SectorTotal > 0:
-		c.Matters = count(s.Why.UsedInSector) + " / " + count(s.Why.SectorTotal) + " 使用"
-	case s.Why.UsedProjects > 0:
-		c.Matters = count(s.Why.UsedProjects) + " 个项目使用"
-	default:
-		c.Matters = "没有项目用过"
+	case gap > -.005 && gap < .005:
+		return "✓"
+	case gap > 0:
+		return "还差 " + figure(gap)
 	}
-	c.Sensible = "不建议目标值"
-	if s.Target.Text != "" {
-		c.Sensible = "目标值 n=" + count(s.Target.N)
-	}
-	if s.Why.Library != "" {
-		c.LibHref = "/library/" + s.Why.Library
-	}
-	return c
+	return "多 " + figure(-gap)
 }
 
-func similar(m workspace.SimilarProject) similarRow {
-	return similarRow{m, fmt.Sprintf("%.2f", m.Likeness), year(&m.Year), "/forms/" + m.FormID}
-}
-
-// proposed is where the suggested target lies on the ruler.
-func proposed(t workspace.TargetAdvice) *float64 {
-	switch {
-	case t.Low != nil && t.High != nil && *t.Low != *t.High:
-		return nil
-	case t.Low != nil:
-		return t.Low
-	case t.High != nil:
-		return t.High
+// whole are the findings on the form as a whole. A draft without lines has none
+// of them said: that it is empty shows.
+func (pg *draftPage) whole() {
+	if pg.Lines == 0 {
+		return
 	}
-	return t.Median
+	for i, f := range pg.D.Review.Findings {
+		if f.Line == 0 {
+			pg.Whole = append(pg.Whole, finding(f, "", i))
+		}
+	}
 }

@@ -308,3 +308,6 @@ func deref(s *string) string {
 	}
 	return *s
 }
+
+// sub is a − b, for counts that a sentence splits.
+func sub(a, b int) int { return a - b }

@@ -9,7 +9,6 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -41,7 +40,7 @@ func get(t *testing.T, h http.Handler, path string, header ...string) *httptest.
 // addresses are all pages, each with whether it has a table.
 var addresses = map[string]bool{
 	"/": false, "/ingest": true, "/ingest/b-0003": true, "/forms": true, "/forms/f-0002": true, "/library?q=%E5%85%AC%E8%B7%AF": true, "/library/JT-0214": true,
-	"/drafts/new?project=x&n=a&w=5": true, "/library": true, "/library?sector=%E4%BA%A4%E9%80%9A%E8%BF%90%E8%BE%93&used=yes": true, "/library/health": true, "/library/health?kind=merge": true,
+	"/drafts": true, "/drafts/new?template=T-214-01": false, "/drafts/new?form=f-0001": false, "/drafts/d-0001": true, "/drafts/d-0003/compare": false, "/library": true, "/library?sector=%E4%BA%A4%E9%80%9A%E8%BF%90%E8%BE%93&used=yes": true, "/library/health": true, "/library/health?kind=merge": true,
 	"/library/names": true, "/library/names?state=doubtful": true, "/library/decisions": true, "/library/proposals": true, "/library/changes": true, "/library/diff": true,
 	"/templates": true, "/templates/T-214-01": true, "/cases": true,
 }
@@ -107,7 +106,7 @@ func TestStatus(t *testing.T) {
 // TestFragments holds that htmx gets the part it swaps and not the page.
 func TestFragments(t *testing.T) {
 	p := newPages(t, fake.Loaded)
-	for path, id := range map[string]string{"/forms": "found", "/library?q=%E5%85%AC%E4%BA%A4": "found", "/drafts/new?project=x": "work"} {
+	for path, id := range map[string]string{"/forms": "found", "/library?q=%E5%85%AC%E4%BA%A4": "found", "/drafts/d-0001": "main"} {
 		body := get(t, p, path, "HX-Request", "true").Body.String()
 		if strings.Contains(body, "<html") || !strings.Contains(body, `id="`+id+`"`) {
 			t.Errorf("%s: got %.80s…, want only #%s", path, body, id)
@@ -116,50 +115,9 @@ func TestFragments(t *testing.T) {
 			t.Errorf("%s: going back gets a fragment", path)
 		}
 	}
-	w := get(t, p, "/drafts/new?project=x&add="+url.QueryEscape("沿线群众满意度"), "HX-Request", "true")
-	if push := w.Header().Get("HX-Push-Url"); !strings.Contains(push, "n="+url.QueryEscape("沿线群众满意度")) || strings.Contains(push, "add=") {
-		t.Errorf("adding one shows the address %q", push)
-	}
 	if w := get(t, newPages(t, fake.Busy), "/forms", "HX-Request", "true"); strings.Contains(w.Body.String(), "<html") || !strings.Contains(w.Body.String(), "note warn") {
 		t.Errorf("an error answers htmx with %.80s…", w.Body)
 	}
-}
-
-// TestDraft_withoutScript follows the buttons' redirects.
-func TestDraft_withoutScript(t *testing.T) {
-	p := newPages(t, fake.Loaded)
-	w := get(t, p, "/drafts/new?project=x&skip="+url.QueryEscape("公里日常养护成本"))
-	to := w.Header().Get("Location")
-	if w.Code != http.StatusSeeOther || !strings.Contains(to, "x=") {
-		t.Fatalf("status %d to %q", w.Code, to)
-	}
-	if body := get(t, p, to).Body.String(); !strings.Contains(body, "恢复") || strings.Contains(body, `<article class="sug" tabindex="0" aria-label="公里日常养护成本">`) {
-		t.Error("a dismissed suggestion is still offered, or can't be brought back")
-	}
-	if w := get(t, p, "/drafts/new?project=x&n=a&w=1&n=b&w=2&del=0"); !strings.Contains(w.Header().Get("Location"), "n=b") || strings.Contains(w.Header().Get("Location"), "n=a") {
-		t.Errorf("deleting the first leads to %q", w.Header().Get("Location"))
-	}
-}
-
-// TestDraftAddress holds that the address keeps a draft whole.
-func TestDraftAddress(t *testing.T) {
-	word := rapid.StringMatching(`[ -~一-龥≥%，]{1,12}`).Filter(func(s string) bool { return strings.TrimSpace(s) == s && s != "" })
-	rapid.Check(t, func(t *rapid.T) {
-		d := draftState{Project: word.Draw(t, "project"), Department: word.Draw(t, "department"), Goal: word.Draw(t, "goal"), Budget: "312.00"}
-		for range rapid.IntRange(0, 5).Draw(t, "items") {
-			d.Items = append(d.Items, draftItem{word.Draw(t, "name"), word.Draw(t, "l1"), "", word.Draw(t, "target"), rapid.SampledFrom([]string{"", "10", "x"}).Draw(t, "weight")})
-		}
-		for range rapid.IntRange(0, 3).Draw(t, "skipped") {
-			d.Skipped = append(d.Skipped, word.Draw(t, "skip"))
-		}
-		u, err := url.Parse(d.address())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(d, readDraft(u.Query())); diff != "" {
-			t.Errorf("the address loses something (-want +got):\n%s", diff)
-		}
-	})
 }
 
 func TestDisplay(t *testing.T) {

@@ -129,7 +129,7 @@ func (p *Pages) pattern(r *http.Request, q *asked) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	pg := &patternPage{T: t, Goal: slots(t.Goal), Cases: caseRows(t.Cases), All: "/cases?type=" + queryEscape(t.Name), Draft: "/drafts/new?project=" + queryEscape(t.Name)}
+	pg := &patternPage{T: t, Goal: slots(t.Goal), Cases: caseRows(t.Cases), All: "/cases?type=" + queryEscape(t.Name), Draft: "/drafts/new?template=" + queryEscape(t.ID)}
 	pg.Title, pg.Tab = t.Name+" · 模板", "templates"
 	for _, c := range t.Cases {
 		pg.Sample = pg.Sample || c.Sample

@@ -72,7 +72,7 @@ func (p *Pages) dress(s *shell, q *asked, a answer) {
 func (p *Pages) nav(path string, rounds int) []navGroup {
 	groups := []navGroup{
 		{"数据", []navItem{{Title: "总览", Href: "/", Icon: "home"}, {Title: "导入", Href: "/ingest", Icon: "in", Count: len(p.desk.Active()), Of: "批正在导入"}, {Title: "表单", Href: "/forms", Icon: "form"}}},
-		{"目标", []navItem{{Title: "指标库", Href: "/library", Icon: "lib"}, {Title: "目标编制", Href: "/drafts/new", Icon: "draft"}, {Title: "目标审核", Href: "/reviews", Icon: "review", Count: rounds, Of: "轮没有审完"}}},
+		{"目标", []navItem{{Title: "指标库", Href: "/library", Icon: "lib"}, {Title: "目标编制", Href: "/drafts", Icon: "draft"}, {Title: "目标审核", Href: "/reviews", Icon: "review", Count: rounds, Of: "轮没有审完"}}},
 	}
 	for _, g := range groups {
 		for i := range g.Items {

@@ -18,8 +18,10 @@ type strip struct {
 	Prop           *float64
 	N              int
 	Unit           string
-	Of             string // what is counted: 同类项目
-	Tiny           bool   // 20 px, without labels
+	Own            []float64 // the unit's own past
+	Of             string    // what is counted: 同类项目
+	Mark           string    // what the triangle is: 建议
+	Tiny           bool      // 20 px, without labels
 }
 
 // SVG renders the strip by how much there is: from 8 values all of it,
@@ -35,6 +37,7 @@ func (s strip) SVG() template.HTML {
 	if box {
 		all = append(all, *s.Q1, *s.Median, *s.Q3)
 	}
+	all = append(all, s.own()...)
 	if s.Prop != nil {
 		all = append(all, *s.Prop)
 	}
@@ -55,6 +58,22 @@ func (s strip) SVG() template.HTML {
 	}
 	lo, hi := ruler(low, high, s.Unit)
 	return s.draw(vals, box, lo, hi)
+}
+
+// drawn reports whether SVG is a plot and not words.
+func (s strip) drawn() bool {
+	finite := 0
+	for _, v := range s.Values {
+		if v-v == 0 {
+			finite++
+		}
+	}
+	return s.N > 3 && (s.N >= 8 && s.Q1 != nil && s.Median != nil && s.Q3 != nil || finite >= 4)
+}
+
+// own are the finite values of the own past.
+func (s strip) own() []float64 {
+	return slices.DeleteFunc(slices.Clone(s.Own), func(v float64) bool { return v-v != 0 })
 }
 
 // draw places marks in percent of the width, so that the plot fills its cell
@@ -81,11 +100,22 @@ func (s strip) draw(vals []float64, box bool, lo, hi float64) template.HTML {
 		}
 		line(lo+(hi-lo)*float64(i)/10, y+6, end, "ax")
 	}
-	for _, v := range vals {
-		line(v, y-3, y+3, "tick")
+	last := math.Inf(-1)
+	for _, v := range vals { // marks that would fall on each other are drawn once
+		if at := math.Round(100 * (v - lo) / (hi - lo)); at != last {
+			line(v, y-3, y+3, "tick")
+			last = at
+		}
 	}
 	if box {
 		line(*s.Median, y-8, y+6, "med")
+	}
+	for _, v := range s.own() {
+		r := "3.5"
+		if s.Tiny {
+			r = "3"
+		}
+		fmt.Fprintf(&b, `<circle cx="%s" cy="%d" r="%s" class="own"/>`, x(v), y, r)
 	}
 	if s.Prop != nil {
 		at := y + 7
@@ -133,8 +163,15 @@ func (s strip) alt(vals []float64, box bool) string {
 	} else {
 		b += fmt.Sprintf("：%s–%s", figure(vals[0]), withUnit(vals[len(vals)-1], s.Unit))
 	}
+	if own := s.own(); len(own) > 0 {
+		b += fmt.Sprintf("；本单位 %s–%s（%d 年）", figure(slices.Min(own)), withUnit(slices.Max(own), s.Unit), len(own))
+	}
 	if s.Prop != nil {
-		b += "；建议 " + withUnit(*s.Prop, s.Unit)
+		mark := s.Mark
+		if mark == "" {
+			mark = "建议"
+		}
+		b += "；" + mark + " " + withUnit(*s.Prop, s.Unit)
 	}
 	return b
 }

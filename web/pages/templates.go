@@ -10,13 +10,13 @@ var tmplFiles embed.FS
 
 // names lists the pages; each has a file in tmpl that defines main.
 var names = []string{"overview", "ingest", "run", "batch", "forms", "form", "library", "options", "indicator", "entry", "health", "names", "decisions",
-	"proposals", "taken", "changes", "diff", "import", "patterns", "pattern", "cases", "draft", "reviews", "reviewrun", "round", "opinion", "draftreview", "error"}
+	"proposals", "taken", "changes", "diff", "import", "patterns", "pattern", "cases", "draft", "drafts", "draftstart", "draftcompare", "reviews", "reviewrun", "round", "opinion", "draftreview", "error"}
 
 func (p *Pages) funcs() template.FuncMap {
 	return template.FuncMap{
 		"count": count, "money": money, "moneyText": moneyText, "percent": percent, "points": points, "n": n, "text": text, "orDash": orDash,
 		"year": year, "date": p.date, "moment": p.moment, "took": took, "value": value, "valueWord": valueWord, "status": status,
-		"sourceStatus": sourceStatus, "src": src, "raw": raw, "breaks": breaks, "base": base, "marks": marks, "class": class, "short": short, "figure": figure,
+		"sourceStatus": sourceStatus, "src": src, "raw": raw, "breaks": breaks, "base": base, "marks": marks, "class": class, "short": short, "figure": figure, "sub": sub,
 	}
 }
 

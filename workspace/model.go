@@ -10,7 +10,6 @@ import (
 
 	"yardstick/analysis/recommend"
 	"yardstick/indicators"
-	"yardstick/indicators/library"
 	"yardstick/indicators/naming"
 	"yardstick/store"
 )
@@ -124,20 +123,6 @@ func (w *Workspace) matchNow(ctx context.Context) error {
 	return w.match(ctx)
 }
 
-// directionOf is the direction of an entry as values are held against it; "" for
-// entries whose value is words, and for those of which only the comparison tells.
-func directionOf(e library.Entry) indicators.Direction {
-	switch {
-	case e.TemporalType == library.Qualitative, e.Direction == library.Neutral && e.Comparison != indicators.Equal:
-		return ""
-	case e.Direction == library.Higher:
-		return indicators.Higher
-	case e.Direction == library.Lower:
-		return indicators.Lower
-	}
-	return indicators.Neutral
-}
-
 // forRecommending hands the library to the recommender.
 func (s *libraryState) forRecommending() recommend.Library {
 	var out recommend.Library
@@ -145,7 +130,7 @@ func (s *libraryState) forRecommending() recommend.Library {
 		out.Concepts = append(out.Concepts, recommend.Concept{
 			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
 			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
-			Keywords: e.Keywords, Types: e.ProjectTypes, Direction: directionOf(e), Temporal: e.TemporalType,
+			Keywords: e.Keywords, Types: e.ProjectTypes, Direction: e.Direction, Temporal: e.TemporalType,
 		})
 	}
 	for _, t := range s.Types() {

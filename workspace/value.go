@@ -90,6 +90,11 @@ func (a *asking) named(name, level1, level2, unit string) (recommend.Named, libr
 }
 
 func (a *asking) value(l DraftLine, given indicators.Value) ValueResult {
+	if given.Kind == indicators.Number && given.Unit.Name == "" { // the name may say it: 成本控制数（万元）
+		if named, _ := indicators.ParseNamed(l.Name, given.Raw); named.Kind == indicators.Number && named.Unit.Name != "" {
+			given = named
+		}
+	}
 	ask, entry := a.askFor(l.Name, l.Level1, l.Level2, given)
 	weight, _ := a.asker.Weight(recommend.Named{Name: l.Name, Concept: entry.ID}, a.sector)
 	return ValueResult{

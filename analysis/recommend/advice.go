@@ -8,6 +8,7 @@ import (
 
 	"yardstick/analysis/target"
 	"yardstick/indicators"
+	"yardstick/indicators/library"
 )
 
 // MinValues is the number of filed values below which no median is stated.
@@ -140,9 +141,24 @@ func (m *Model) indicator(g *group) target.Indicator {
 	i := target.Indicator{Name: g.name, Level1: g.level1, Level2: g.level2}
 	if g.concept >= 0 {
 		c := &m.lib.Concepts[g.concept]
-		i.Direction, i.Temporal, i.Comparison, i.Unit = c.Direction, c.Temporal, c.Comparison, c.Unit
+		i.Direction, i.Temporal, i.Comparison, i.Unit = c.direction(), c.Temporal, c.Comparison, c.Unit
 	}
 	return i
+}
+
+// direction is the direction of a concept as values are held against it; "" where
+// its value is words, or only the comparison tells.
+func (c *Concept) direction() indicators.Direction {
+	switch {
+	case c.Temporal == library.Qualitative:
+	case c.Direction == library.Higher:
+		return indicators.Higher
+	case c.Direction == library.Lower:
+		return indicators.Lower
+	case c.Direction == library.Neutral && c.Comparison == indicators.Equal:
+		return indicators.Neutral
+	}
+	return ""
 }
 
 // advised is a proposal with its bounds.

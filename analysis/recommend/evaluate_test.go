@@ -93,15 +93,21 @@ func realHistory(t testing.TB, forms []realForm) History {
 		}
 		for _, x := range f.Indicators {
 			v := indicators.Parse(x.Target)
-			target := Target{Raw: x.Target, Comparison: v.Comparison, Unit: v.Unit.Name}
+			target := Target{Raw: x.Target, Kind: v.Kind, Comparison: v.Comparison, Unit: v.Unit.Name}
 			if v.Numeric() {
 				target.Low, target.High = &v.Low, &v.High
+			}
+			actual := indicators.Parse(x.Actual)
+			row := Row{Actual: x.Actual, ActualUnit: actual.Unit.Name}
+			if actual.Numeric() {
+				row.ActualLow, row.ActualHigh = &actual.Low, &actual.High
 			}
 			m := matcher.Match(naming.Name{Text: x.L3, Level1: x.L1, Level2: x.L2, Sector: f.Sector, Unit: v.Unit.Name, Project: f.Project})
 			h.Add(Row{
 				ProjectID: f.ID, Project: f.Project, Unit: f.Unit, Department: f.Department, Sector: f.Sector, Goal: f.Goal,
 				Year: f.Year, Kind: f.Form, FormID: f.ID, File: page, Budget: f.budget(), Level1: x.L1, Level2: x.L2, Name: x.L3,
-				Concept: m.Entry, Target: target, Actual: x.Actual, Weight: x.Weight,
+				Concept: m.Entry, Target: target, Actual: row.Actual, ActualLow: row.ActualLow, ActualHigh: row.ActualHigh, ActualUnit: row.ActualUnit,
+				Weight: x.Weight,
 			})
 		}
 	}
@@ -120,7 +126,7 @@ func ShippedLibrary(t testing.TB) Library {
 		out.Concepts = append(out.Concepts, Concept{
 			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
 			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
-			Keywords: e.Keywords, Types: e.ProjectTypes,
+			Keywords: e.Keywords, Types: e.ProjectTypes, Direction: e.Direction, Temporal: e.TemporalType,
 		})
 	}
 	for _, x := range l.Types() {

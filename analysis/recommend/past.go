@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"cmp"
+	"hash/fnv"
 	"math"
 	"slices"
 
@@ -16,18 +17,44 @@ type past struct {
 	groupOf   []int32                    // of a line; −1 none
 	projectOf []int32                    // of a form
 	first     []int32                    // of a form: its first line; those of a form follow one another
-	byUnit    map[string][]int32         // key of a unit's name → its forms
+	byUnit    map[string]unitForms       // by key of a unit's name
+	nameOf    []uint64                   // of a form: hash of its project's name, without years and codes
 	units     map[textID]indicators.Unit // units of measure as filed
+}
+
+// unitForms are the forms of one unit, latest first. shared says that units of
+// several regions bear the name.
+type unitForms struct {
+	forms  []int32
+	region textID
+	shared bool
 }
 
 // readPast lists the forms of every unit and reads the units of measure.
 func (m *Model) readPast() {
 	p := &m.past
-	p.byUnit, p.units = make(map[string][]int32), make(map[textID]indicators.Unit)
+	p.byUnit, p.units = make(map[string]unitForms), make(map[textID]indicators.Unit)
+	p.nameOf = make([]uint64, len(m.h.forms))
+	keys := make(map[textID]string)
 	for i := range m.h.forms {
-		if k := unitKey(m.h.text.str(m.h.forms[i].unit)); k != "" {
-			p.byUnit[k] = append(p.byUnit[k], int32(i))
+		f := &m.h.forms[i]
+		p.nameOf[i] = nameHash(m.h.text.str(f.project))
+		k, ok := keys[f.unit]
+		if !ok {
+			k = unitKey(m.h.text.str(f.unit))
+			keys[f.unit] = k
 		}
+		if k == "" {
+			continue
+		}
+		u := p.byUnit[k]
+		u.shared = u.shared || u.region != 0 && f.region != 0 && u.region != f.region
+		u.region = cmp.Or(u.region, f.region)
+		u.forms = append(u.forms, int32(i))
+		p.byUnit[k] = u
+	}
+	for _, u := range p.byUnit {
+		slices.SortStableFunc(u.forms, func(a, b int32) int { return cmp.Compare(m.h.forms[b].year, m.h.forms[a].year) })
 	}
 	p.first = make([]int32, len(m.h.forms))
 	for i := len(m.h.lineForm) - 1; i >= 0; i-- {
@@ -40,6 +67,13 @@ func (m *Model) readPast() {
 			}
 		}
 	}
+}
+
+// nameHash stands for the name of a project without years and codes.
+func nameHash(project string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(indicators.NormalProject(project)))
+	return h.Sum64()
 }
 
 // unitKey is the name under which a unit's forms are found again.
@@ -111,31 +145,23 @@ type own struct {
 }
 
 // maxOwn is how many forms of a unit are looked through: the latest.
-const maxOwn = 2000
+const maxOwn = 1000
 
 // ownOf finds the past of a request's unit. A name that units of several regions
 // bear is nobody's: its forms are not the asking unit's past.
 func (m *Model) ownOf(r *Request) (o own) {
-	list := m.past.byUnit[unitKey(r.Unit)]
-	if len(list) == 0 || r.Unit == "" {
+	if r.Unit == "" {
 		return o
 	}
-	region := textID(0)
-	for _, f := range list {
-		if at := m.h.forms[f].region; at != 0 {
-			if region != 0 && region != at {
-				return o
-			}
-			region = at
-		}
+	u := m.past.byUnit[unitKey(r.Unit)]
+	if len(u.forms) == 0 || u.shared {
+		return o
 	}
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b int32) int { return cmp.Compare(m.h.forms[b].year, m.h.forms[a].year) })
-	o.forms = list[:min(len(list), maxOwn)]
-	key := indicators.NormalProject(r.Project)
+	o.forms = u.forms[:min(len(u.forms), maxOwn)]
+	key := nameHash(r.Project)
 	o.same = make([]bool, len(o.forms))
 	for i, f := range o.forms {
-		if o.same[i] = indicators.NormalProject(m.h.text.str(m.h.forms[f].project)) == key; o.same[i] {
+		if o.same[i] = m.past.nameOf[f] == key; o.same[i] {
 			o.projects = append(o.projects, m.past.projectOf[f])
 		}
 	}

@@ -59,7 +59,7 @@ type Concept struct {
 	Types          []string // names of project types that it fits
 	Comparison     indicators.Comparison
 	Unit           string
-	Direction      indicators.Direction // "" not known
+	Direction      library.Direction    // "" not known
 	Temporal       library.TemporalType // "" not known
 }
 

@@ -31,6 +31,9 @@ func (r *Rules) Judge(v indicators.Value, a Ask) Tightness {
 		return Tightness{Word: Unknown, Why: "性质“" + string(v.Comparison) + "”与指标的方向相反，改正后再比"}
 	}
 	x, ok := in(v, c.unit)
+	if !ok && v.Unit.Name == "" {
+		return Tightness{Word: Unknown, Why: fmt.Sprintf("没有写计量单位，不知道是不是“%s”，不能比较", c.unit.Name)}
+	}
 	if !ok {
 		return Tightness{Word: Unknown, Why: fmt.Sprintf("单位“%s”与常用单位“%s”不能换算，不能比较", v.Unit.Name, c.unit.Name)}
 	}

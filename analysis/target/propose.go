@@ -210,7 +210,7 @@ func (c *context) inWords(out *Advice) {
 				month, n = m, p.months[m]
 			}
 		}
-		out.Basis, out.N = Plan, p.dates
+		out.Basis, out.N, out.Unit = Plan, p.dates, ""
 		out.BasisWhy = "期限按本项目的实施计划写"
 		out.Note = fmt.Sprintf("%s有 %d 个写日期", p.From, p.dates)
 		if month > 0 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"yardstick"
+	"yardstick/analysis/goal"
 	"yardstick/analysis/review"
 	"yardstick/analysis/target"
 	"yardstick/indicators"
@@ -125,9 +126,18 @@ func (b *background) ask(a *asking, form *yardstick.Form, l *yardstick.Line, ent
 	return q, true
 }
 
+// leastAlike is how much of a name must be in that of an indicator proposed for it.
+const leastAlike = 0.5
+
+func alternatives(m naming.Match) (ids []string) {
+	for _, c := range m.Alternatives {
+		ids = append(ids, c.Entry)
+	}
+	return ids
+}
+
 // better is an indicator that can be counted for a line that only says words: the
-// concept itself, one of the type's template in the same class, or one that the
-// name resembles.
+// concept itself, or one of the same class that the name resembles.
 func (b *background) better(l *yardstick.Line, m naming.Match) *library.Entry {
 	class, _ := indicators.Classify(l.Level1.Value, l.Level2.Value)
 	fits := func(id string) *library.Entry {
@@ -137,18 +147,13 @@ func (b *background) better(l *yardstick.Line, m naming.Match) *library.Entry {
 		}
 		return &e
 	}
-	if e := fits(m.Entry); e != nil {
-		return e
-	}
-	if b.Type != nil {
-		for _, it := range b.Type.Items {
-			if e := fits(it.Indicator); e != nil {
-				return e
-			}
+	for _, id := range append([]string{m.Entry}, alternatives(m)...) {
+		e := fits(id)
+		if e == nil || e.Sector != b.Sector && e.Sector != library.Common {
+			continue
 		}
-	}
-	for _, c := range m.Alternatives {
-		if e := fits(c.Entry); e != nil {
+		hits := goal.Cover([]goal.Task{{Text: l.Name.Value}}, []goal.Indicator{{Name: e.Name}})
+		if len(hits[0]) > 0 && hits[0][0].Share >= leastAlike {
 			return e
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yardstick"
-	"yardstick/indicators"
 )
 
 // Version of the rules: it changes with every change of what they find.
@@ -76,72 +75,4 @@ func isTotal(label string) bool {
 		}
 	}
 	return false
-}
-
-// money is D-07: costs and unit costs against the budget.
-func (v *reviewer) money() {
-	total, ok := Total(v.form)
-	if !ok || total <= 0 {
-		v.notes["D-07"] = "表上没有预算金额"
-		return
-	}
-	compared := false
-	for i := range v.lines {
-		x := &v.lines[i]
-		if x.blank || x.vain || x.v.Comparison == indicators.AtLeast || x.v.Comparison == indicators.Above {
-			continue
-		}
-		if m, ok := x.money(); ok && (x.cost() || !x.known && v.has("spend", x.bare) != "" && v.has("business", x.bare) == "") {
-			compared = true
-			if m > total*(1+v.value["budget.slack"]) {
-				v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("成本 %s 万元，高于本年预算 %s 万元。", figure(m), figure(total)),
-					Do: "成本不超过预算；如果是多年总投资，写明年度数。"})
-			}
-			continue
-		}
-		if v.unitCost(x, total) {
-			compared = true
-		}
-	}
-	if !compared {
-		v.notes["D-07"] = "表上没有可以与预算对照的成本和数量"
-	}
-}
-
-// unitCost holds 元 per thing × things against the budget, where one quantity of
-// the form, and only one, is of that thing.
-func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
-	n, ok := x.number()
-	head, per, split := strings.Cut(string(x.v.Unit.Dimension), "/")
-	if !ok || !split || head != string(indicators.Money) || strings.Contains(per, "/") || x.v.Unit.Scale == 0 {
-		return false
-	}
-	var of *line
-	for i := range v.lines {
-		y := &v.lines[i]
-		if y == x || y.class.Level2 != "数量指标" || y.SubRow || string(y.v.Unit.Dimension) != per {
-			continue
-		}
-		if _, ok := y.number(); !ok {
-			continue
-		}
-		if of != nil {
-			return false // which of them the price is for can't be told
-		}
-		of = y
-	}
-	if of == nil {
-		return false
-	}
-	q, _ := of.number()
-	units, ok := of.v.Unit.Base(q)
-	if !ok {
-		return false
-	}
-	due := n * x.v.Unit.Scale * units / 10000
-	if due > total*(1+v.value["cost.over"]) {
-		v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，高于预算 %s 万元。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, figure(due), figure(total)),
-			Do: "核对单位成本、数量和预算，改成一致；另有资金来源的写明。"})
-	}
-	return true
 }

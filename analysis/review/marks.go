@@ -52,8 +52,12 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 			}
 		}
 		capped := false
+		few := len(lines) < int(r.value["lines.least"])
 		if it.Lines && len(lines) > 0 {
 			share := float64(spoiled) / float64(len(lines))
+			if few && at < 1 {
+				at = 1
+			}
 			for i, limit := range []string{"spoiled.fair", "spoiled.poor"} {
 				if share >= r.value[limit] && at < i+2 {
 					at, capped = i+2, true
@@ -67,6 +71,14 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 			m.Why = fmt.Sprintf("%d 条：%s", n, strings.Join(titles, "、"))
 		case it.Judged:
 			m.Why = r.clean(o, it.Name)
+		}
+		switch {
+		case it.Lines && len(lines) == 0:
+			at = len(grades) - 1
+			m.Grade, m.Points = grades[at].name, math.Round(it.Points*r.value[grades[at].share])/100
+			m.Why = "没有指标，这一项没法判断，按差计"
+		case it.Lines && few && n == 0 && !capped:
+			m.Why = fmt.Sprintf("只有 %d 个指标，这一项只能按良计", len(lines))
 		}
 		if capped {
 			m.Why = fmt.Sprintf("%d 个指标里有 %d 个看不出考核什么或没有目标值，这一项没法判断，按%s计", len(lines), spoiled, m.Grade)
@@ -87,10 +99,14 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 			break
 		}
 	}
-	o.Grade, o.Advice = grades[at].name, grades[at].advice
-	if at == 0 && must > 0 {
-		o.Advice = grades[1].advice // what must be put right is put right before it passes
+	o.Grade = grades[at].name
+	// What must be put right is put right before the form passes.
+	for i, limit := range []string{"must.good", "must.fair"} {
+		if float64(must) >= r.value[limit] && at < i+1 {
+			at = i + 1
+		}
 	}
+	o.Advice = grades[at].advice
 }
 
 // clean words an item without findings: what was checked, and what could not be.

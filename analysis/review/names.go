@@ -66,7 +66,7 @@ func (v *reviewer) sentence(x *line) bool {
 	switch {
 	case strings.ContainsAny(t, "。;") && len(clauses) > 1:
 		return true
-	case len(clauses) > 1 && v.has("effect", strings.TrimSpace(clauses[0])) != "" && strings.HasPrefix(strings.TrimSpace(clauses[0]), v.has("effect", strings.TrimSpace(clauses[0]))) && v.has("rate", clauses[len(clauses)-1]) == "":
+	case len(clauses) > 1 && v.has("effect", strings.TrimSpace(clauses[0])) != "" && v.has("rate", clauses[len(clauses)-1]) == "":
 		return true
 	case strings.HasSuffix(x.name, "。") && utf8.RuneCountInString(t) > 8:
 		return true

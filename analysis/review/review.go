@@ -114,8 +114,8 @@ func checks() []struct {
 		run func(*reviewer)
 	}{
 		{"D-20", (*reviewer).names}, {"D-16", (*reviewer).unfilled}, {"D-01", (*reviewer).signs}, {"D-02", (*reviewer).bounds},
-		{"D-03", (*reviewer).units}, {"D-19", (*reviewer).clash}, {"D-04", (*reviewer).values}, {"D-05", (*reviewer).inputs},
-		{"D-06", (*reviewer).classes}, {"D-07", (*reviewer).money}, {"D-08", (*reviewer).vague}, {"D-09", (*reviewer).weights},
+		{"D-03", (*reviewer).units}, {"D-19", (*reviewer).clash}, {"D-07", (*reviewer).money}, {"D-04", (*reviewer).values}, {"D-05", (*reviewer).inputs},
+		{"D-06", (*reviewer).classes}, {"D-08", (*reviewer).vague}, {"D-09", (*reviewer).weights},
 		{"D-10", (*reviewer).twice}, {"D-11", (*reviewer).whole}, {"D-12", (*reviewer).lastYear}, {"D-13", (*reviewer).room},
 		{"D-14", (*reviewer).goal}, {"D-15", (*reviewer).alien}, {"D-17", (*reviewer).budget}, {"D-18", (*reviewer).dates},
 		{"D-21", (*reviewer).percents}, {"D-22", (*reviewer).comparisons},

@@ -32,8 +32,8 @@ func (v *reviewer) values() {
 			continue
 		}
 		judged++
-		if t.Word == target.Fair {
-			continue
+		if t.Word == target.Fair || t.Chance == nil && x.v.Unit.Dimension == indicators.Money {
+			continue // a project's sum of money is its own; only its past speaks of it
 		}
 		f := Finding{Why: "目标值" + quote(x.v.Raw) + t.Word + "：" + t.Why + "。", N: max(t.ChanceN, t.PercentileN), Do: "写明定这个数的依据，或调整。"}
 		if a := v.ctx.Target.Propose(*x.ctx.Ask); a.Text != "" && a.Value != nil && !math.IsNaN(*a.Value) {
@@ -51,7 +51,7 @@ func (v *reviewer) values() {
 // comparing it makes no sense before it is put right.
 func (v *reviewer) flagged(x *line) bool {
 	for _, f := range v.out {
-		if f.Line == x.at && (f.Rule.ID == "D-01" || f.Rule.ID == "D-02" || f.Rule.ID == "D-03" || f.Rule.ID == "D-19") {
+		if f.Line == x.at && (f.Rule.ID == "D-01" || f.Rule.ID == "D-02" || f.Rule.ID == "D-03" || f.Rule.ID == "D-07" || f.Rule.ID == "D-19") {
 			return true
 		}
 	}

@@ -66,8 +66,7 @@ func (v *reviewer) percents() {
 		if x.blank || x.vain || !ok || p < v.value["percent.effect"] || v.flagged(x) {
 			continue
 		}
-		w := v.has("effect", x.bare)
-		if (w != "" && strings.HasPrefix(x.bare, w) || utf8.RuneCountInString(x.bare) >= 14) && v.has("rate", x.bare) == "" {
+		if (v.has("effect", x.bare) != "" || utf8.RuneCountInString(x.bare) >= int(v.value["name.sentence"])) && v.has("rate", x.bare) == "" {
 			v.onLine("D-21", x, "target", Finding{Why: quote(x.name) + "不是比率，" + quote(x.v.Raw) + "不知道是什么的百分之几，年底算不出来。",
 				Do: "改成有分子分母的指标（…率），或写成数量；不能量化的写定性标准。"})
 		}

@@ -92,8 +92,8 @@ func onlySatisfied(v *reviewer) bool {
 	return effects > 0 && other == 0
 }
 
-// satisfaction asks for it where the project serves people or firms: by its type,
-// else by the words of its name and goal.
+// satisfaction asks for it where the words of project, goal and indicators say that
+// people or firms are served, unless the project's type has none.
 func (v *reviewer) satisfaction(has bool, n int) {
 	if has || n < int(v.value["lines.least"]) {
 		return
@@ -103,17 +103,19 @@ func (v *reviewer) satisfaction(has bool, n int) {
 	case t != nil && !t.Recipients:
 		v.ok["D-11"] = "“" + t.Name + "”没有服务对象，不要求满意度"
 		return
-	case t != nil:
-		by = "“" + t.Name + "”有服务对象"
 	default:
-		w := v.has("served", v.form.Project.Value+v.form.Goal.Value)
+		text := v.form.Project.Value + "\n" + v.form.Goal.Value
+		for i := range v.lines {
+			text += "\n" + v.lines[i].name
+		}
+		w := v.has("served", text)
 		if w == "" {
 			if v.ok["D-11"] == "" {
 				v.ok["D-11"] = "有没有服务对象看不出来，没有要求满意度"
 			}
 			return
 		}
-		by = "项目名称或目标提到“" + w + "”"
+		by = "表上提到“" + w + "”"
 	}
 	v.found("D-11", Finding{Field: "form", Cell: v.form.Cell, Why: by + "，表上没有满意度指标。", Do: "加一个“…满意度 ≥ 90%”，写明问谁、怎么问。"})
 }

@@ -32,3 +32,15 @@ func figure(x float64) string {
 func plain(x float64) string { return strconv.FormatFloat(tidy(x), 'f', -1, 64) }
 
 func quote(s string) string { return "“" + s + "”" }
+
+// significant writes a number with three significant digits.
+func significant(x float64) string {
+	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
+		return figure(x)
+	}
+	digits := 2 - int(math.Floor(math.Log10(math.Abs(x))))
+	if digits <= 2 {
+		return figure(x)
+	}
+	return strconv.FormatFloat(x, 'f', digits, 64)
+}

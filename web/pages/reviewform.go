@@ -241,6 +241,14 @@ func (p *Pages) roundFindings(r *http.Request, _ *asked) (answer, error) {
 	return answer{table: func() [][]string { return findingTable(round.Items) }}, nil
 }
 
+// Summarizer is a workspace that writes a round as one workbook. Without it, the
+// pages do not offer that.
+type Summarizer interface {
+	SummaryRound(ctx context.Context, round string) (workspace.Document, error)
+}
+
+var _ Summarizer = (*workspace.Workspace)(nil)
+
 // reviewRoutes lists the addresses of 目标审核.
 func (p *Pages) reviewRoutes() {
 	var rules atomic.Pointer[workspace.RuleSet]
@@ -255,6 +263,11 @@ func (p *Pages) reviewRoutes() {
 	p.act("/reviews/{id}/cancel", p.reviewCancel)
 	p.act("/reviews/{id}/delete", p.roundDelete)
 	p.act("/reviews/{id}/forms/{form}/verdict", p.verdict)
+	if ws, ok := p.ws.(Summarizer); ok {
+		p.hand("/reviews/{id}/summary.xlsx", func(ctx context.Context, r *http.Request) (workspace.Document, error) {
+			return ws.SummaryRound(ctx, r.PathValue("id"))
+		})
+	}
 	p.hand("/reviews/{id}/forms/{form}/annotated", p.annotated)
 	p.hand("/reviews/{id}/forms/{form}/opinion.xlsx", p.opinionFile("xlsx"))
 	p.hand("/reviews/{id}/forms/{form}/opinion.html", p.opinionFile("html"))

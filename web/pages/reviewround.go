@@ -19,6 +19,7 @@ type roundPage struct {
 	Name     string
 	From     string
 	Href     string
+	Summary  bool // the round can be had as one workbook
 	Chosen   bool // the address names a form
 	Show     []choice
 	Shown    string // value of show
@@ -131,6 +132,7 @@ func (p *Pages) reviewed(r *http.Request, q *asked) (workspace.ReviewRound, work
 func (p *Pages) roundPage(q *asked, round workspace.ReviewRound, chosen string) *roundPage {
 	pg := &roundPage{R: round, Name: p.roundName(round.Title, round.Source, round.At), From: orDash(reviewSources[round.Source]), Href: roundHref(round.ID),
 		Chosen: chosen != "", Shown: q.query.Get("show"), Text: strings.TrimSpace(q.query.Get("q")), Action: q.path}
+	_, pg.Summary = p.ws.(Summarizer)
 	pg.Title, pg.Sample = pg.Name+" · 目标审核", round.Sample
 	if len(round.Items) > 0 {
 		pg.Rules = &round.Items[0].Rules

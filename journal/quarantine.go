@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -134,6 +135,19 @@ func (j *Journal) Salvage(id string) (Doc, error) {
 	return j.Get(id)
 }
 
+// sound takes a record that checks off data, whatever byte stands in place of its
+// line feed; body is nil if there is none, and rest begins behind the next line
+// feed.
+func sound(data []byte) (body, rest []byte) {
+	if body, _, end := next(append(bytes.Clone(data[:min(len(data), recordLen(data))]), '\n')); end == whole {
+		return body, data[min(len(data), prefixLen+len(body)+1):]
+	}
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return nil, data[i+1:]
+	}
+	return nil, nil
+}
+
 // salvage does the work of Salvage. j.mu is held.
 func (j *Journal) salvage(id string) error {
 	if _, err := os.Lstat(j.file(id)); err == nil {
@@ -150,10 +164,11 @@ func (j *Journal) salvage(id string) error {
 	var saves []record
 	create := record{Op: opCreate, ID: id}
 	head := 0
-	for line := range strings.Lines(string(data)) {
-		body, _, end := next([]byte(line))
+	for rest := data; len(rest) > 0; {
+		body, after := sound(rest)
+		rest = after
 		var r record
-		if end != whole || json.Unmarshal(body, &r) != nil {
+		if body == nil || json.Unmarshal(body, &r) != nil {
 			continue
 		}
 		switch {

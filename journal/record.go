@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"strconv"
 	"time"
 )
 
@@ -76,21 +77,15 @@ func next(data []byte) (body, rest []byte, end ending) {
 	if bytes.IndexByte(data, '\n') >= 0 {
 		end = damaged
 	}
-	if len(data) < prefixLen {
+	n := recordLen(data)
+	if n == 0 || len(data) < n {
 		return nil, nil, end
 	}
-	var size, sum uint32
-	if _, err := fmt.Sscanf(string(data[:prefixLen]), "%08x %08x ", &size, &sum); err != nil || size > maxRecord {
-		return nil, nil, end
-	}
-	if len(data) < prefixLen+int(size) {
-		return nil, nil, end
-	}
-	body = data[prefixLen : prefixLen+int(size)]
+	body = data[prefixLen:n]
 	if !bytes.Equal(prefix(body), data[:prefixLen]) {
 		return nil, nil, end
 	}
-	rest = data[prefixLen+int(size):]
+	rest = data[n:]
 	switch {
 	case len(rest) == 0, rest[0] == 0:
 		return nil, nil, end // the line feed is missing: not acknowledged
@@ -98,4 +93,17 @@ func next(data []byte) (body, rest []byte, end ending) {
 		return nil, nil, damaged
 	}
 	return body, rest[1:], whole
+}
+
+// recordLen is the length of the first record without its line feed, as its
+// prefix says; 0 if there is no prefix.
+func recordLen(data []byte) int {
+	if len(data) < prefixLen {
+		return 0
+	}
+	size, err := strconv.ParseUint(string(data[:8]), 16, 32)
+	if err != nil || size > maxRecord {
+		return 0
+	}
+	return prefixLen + int(size)
 }

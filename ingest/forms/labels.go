@@ -117,7 +117,7 @@ func (v view) valueOf(r, i int) (slot, bool) {
 		if v.states(next) {
 			return slot{}, false
 		}
-		if !v.isLabel(next) || v.named(s, next) {
+		if !v.isLabel(next) || v.named(row, i) {
 			// Cells without content between label and value are common, another
 			// label's blank value is not.
 			return next, true
@@ -152,24 +152,30 @@ func (v view) valueOf(r, i int) (slot, bool) {
 	return slot{}, false
 }
 
-// named reports whether a cell right behind the label of a project, unit or
-// department is its name although it ends as a word of the budget may:
-// 学校公用经费预算. A word that forms use for the budget itself is none.
-func (v view) named(label, s slot) bool {
+// named reports whether the cell right behind the label in slot i of a row is what
+// the label asks for although it ends as other labels or words of the budget do:
+// 学校公用经费预算, 完成全年绩效目标. Words that forms use themselves are never taken for
+// names; one that only ends like a label must close the row.
+func (v view) named(row []slot, i int) bool {
+	if i < 0 || i+1 >= len(row) {
+		return false
+	}
+	label, s := row[i], row[i+1]
 	e, ok := v.labelAt(label)
 	if !ok || s.c0 != label.c1 || !label.own || !s.own {
 		return false
 	}
 	switch e.role {
-	case "project", "unit", "department":
+	case "project", "unit", "department", "region", "goal":
 	default:
 		return false
 	}
-	if _, is := v.labelAt(s); is {
+	k := v.key(s)
+	if words().isLabel(k) || words().isBudget(k) {
 		return false
 	}
-	b, is := v.budgetAt(s)
-	return is && b.weight <= 0.5
+	_, like := v.labelAt(s)
+	return !like || i+2 == len(row)
 }
 
 // goalBelow finds the text below 预期目标 and 实际完成情况 where the cells between

@@ -29,7 +29,7 @@ func (b *budgetReader) sentence(text, cell string) {
 func (b *budgetReader) labels(r int) {
 	row := b.v.row(r)
 	for i, s := range row {
-		if i > 0 && b.v.named(row[i-1], s) {
+		if b.v.named(row, i-1) {
 			continue
 		}
 		k := b.v.key(s)

@@ -215,6 +215,20 @@ func (v *vocabulary) labelOf(key string) (entry, bool) {
 	return entry{}, false
 }
 
+// isLabel reports whether the vocabulary itself has a word as a label.
+func (v *vocabulary) isLabel(key string) bool {
+	_, whole := v.label[key]
+	_, part := v.label[bare(key)]
+	return whole || part
+}
+
+// isBudget reports whether the vocabulary itself has a word of the budget.
+func (v *vocabulary) isBudget(key string) bool {
+	_, whole := v.budget[key]
+	_, part := v.budget[bare(key)]
+	return whole || part
+}
+
 // fuzzyLabel reads a label by its ending.
 func fuzzyLabel(s string) (entry, bool) {
 	ends := func(suffixes ...string) bool {

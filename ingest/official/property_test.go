@@ -30,6 +30,16 @@ func phrase(n int) *rapid.Generator[string] {
 	})
 }
 
+// agency draws the name of an office. One that ends like a label of the form
+// (绩效目标) stands beside another label and can't be told from one.
+func agency(t *rapid.T, name string) string {
+	s := phrase(3).Draw(t, name)
+	if strings.HasSuffix(s, "目标") {
+		s += "办公室"
+	}
+	return s
+}
+
 var values = []string{
 	"≥95%", "≤3万元", "=100%", "120公里", "63", "0起", "≥1.2万平方米", "100%", "0.9‰", "2026年12月31日前", "2026年11月底前", "12月底前100%到位", "2026年1月-12月", "18—54周岁", "±3%以内", "0-5%",
 	"效果明显", "显著提升", "优良", "是", "否", "优100% 良90% 中85% 差85%", "困难台胞432人、高龄台胞1792人", "470人/天", "1600元/亩", "每月20日前", "<24小时", "≥**批次", "全年", "长期", "严格按照预算标准1000元/人发放",
@@ -78,10 +88,10 @@ func drawLine(t *rapid.T, i int) yardstick.Line {
 func drawForm(t *rapid.T, n int) yardstick.Form {
 	f := yardstick.Form{Kind: yardstick.Target, Project: text(phrase(4).Draw(t, "project")), Year: sum(float64(rapid.IntRange(2015, 2035).Draw(t, "year")))}
 	if rapid.Bool().Draw(t, "has a unit") {
-		f.Unit = text(phrase(2).Draw(t, "unit"))
+		f.Unit = text(agency(t, "unit"))
 	}
 	if rapid.Bool().Draw(t, "has a department") {
-		f.Department = text(phrase(2).Draw(t, "department"))
+		f.Department = text(agency(t, "department"))
 	}
 	if rapid.IntRange(0, 5).Draw(t, "has a goal") > 0 {
 		f.Goal = text(strings.Join(rapid.SliceOfN(phrase(12), 1, 8).Draw(t, "goal"), "\n"))

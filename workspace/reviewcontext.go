@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"yardstick"
-	"yardstick/analysis/goal"
 	"yardstick/analysis/review"
 	"yardstick/analysis/target"
 	"yardstick/indicators"
@@ -126,7 +125,7 @@ func (b *background) ask(a *asking, form *yardstick.Form, l *yardstick.Line, ent
 	return q, true
 }
 
-// leastAlike is how much of a name must be in that of an indicator proposed for it.
+// leastAlike is how alike a name must be to that of an indicator proposed for it.
 const leastAlike = 0.5
 
 func alternatives(m naming.Match) (ids []string) {
@@ -152,8 +151,7 @@ func (b *background) better(l *yardstick.Line, m naming.Match) *library.Entry {
 		if e == nil || e.Sector != b.Sector && e.Sector != library.Common {
 			continue
 		}
-		hits := goal.Cover([]goal.Task{{Text: l.Name.Value}}, []goal.Indicator{{Name: e.Name}})
-		if len(hits[0]) > 0 && hits[0][0].Share >= leastAlike {
+		if review.Alike(l.Name.Value, e.Name) >= leastAlike {
 			return e
 		}
 	}

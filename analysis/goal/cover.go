@@ -21,6 +21,7 @@ type Indicator struct {
 type Hit struct {
 	Indicator int     // index of the indicator
 	Share     float64 // how much of the shorter text is in the other, 0 to 1, by weight
+	Shared    float64 // how many pairs of characters they share, by weight
 	Why       string  // for people: “病害处治”都有
 }
 
@@ -28,7 +29,8 @@ type Hit struct {
 // made-up goals; see cover_test.go.
 const (
 	minShare  = 0.34 // of the content of the shorter of the two texts
-	minShared = 1.5  // weighted pairs; a single common pair is chance
+	minShared = 1.5  // weighted pairs; a single common pair is chance …
+	minOfName = 0.4  // … unless it is this much of the indicator's name
 )
 
 // Cover returns, for each task, the indicators that speak of it, the surest
@@ -47,6 +49,9 @@ func Cover(tasks []Task, list []Indicator) [][]Hit {
 		}
 	}
 	weight := func(g [2]rune) float64 {
+		if words().thin[g] {
+			return 0.5
+		}
 		// 1 for a pair of one task, towards 0 for one that every task has.
 		if len(tasks) < 2 {
 			return 1
@@ -68,6 +73,9 @@ func Cover(tasks []Task, list []Indicator) [][]Hit {
 	for i := range tasks {
 		amounts := amountsIn(tasks[i].Text)
 		for j, x := range list {
+			if strings.Contains(x.Name, "满意") && !strings.Contains(tasks[i].Text, "满意") {
+				continue // how content people are does not say that it was done
+			}
 			if h, ok := match(texts[i], names[j], weight, sameFigure(amounts, x.Target)); ok {
 				h.Indicator = j
 				out[i] = append(out[i], h)
@@ -104,19 +112,21 @@ func match(task grams, texts []grams, weight func([2]rune) float64, figure strin
 			continue
 		}
 		share := shared / math.Min(ofTask, ofText)
-		enough := shared >= minShared || shared >= 0.99 && math.Min(ofTask, ofText) <= 1.5
+		// One common word is enough for a name that says little else.
+		enough := shared >= minShared || shared >= 0.99 && shared/ofText >= minOfName
 		if figure != "" {
 			share = math.Min(1, share+0.3)
 			enough = true
 		}
 		if share >= minShare && enough && share > best.Share {
-			best, ok = Hit{Share: math.Round(share*100) / 100, Why: common(task, t, figure)}, true
+			best, ok = Hit{Share: math.Round(share*100) / 100, Shared: shared, Why: common(task, t, figure)}, true
 		}
 	}
 	return best, ok
 }
 
-// common words what both texts have: the longest runs of shared pairs.
+// common words what both texts have: the longest runs of shared pairs, as the task
+// has them.
 func common(task, text grams, figure string) string {
 	var runs []string
 	for i := 0; i < len(task.pairs); {
@@ -125,35 +135,40 @@ func common(task, text grams, figure string) string {
 			continue
 		}
 		j := i
-		run := []rune{task.pairs[i][0], task.pairs[i][1]}
 		for j+1 < len(task.pairs) && task.next[j+1] && text.has(task.pairs[j+1]) {
 			j++
-			run = append(run, task.pairs[j][1])
 		}
-		if !slices.Contains(runs, string(run)) {
-			runs = append(runs, string(run))
+		if run := string(task.text[task.at[i]:task.to[j]]); !slices.Contains(runs, run) {
+			runs = append(runs, run)
 		}
 		i = j + 1
 	}
+	slices.SortStableFunc(runs, func(a, b string) int { return len(b) - len(a) })
 	why := "都说到“" + strings.Join(runs[:min(len(runs), 3)], "”“") + "”"
-	if figure != "" {
+	switch {
+	case figure != "" && len(runs) == 0:
+		why = "数相同（" + figure + "）"
+	case figure != "":
 		why += "，数也相同（" + figure + "）"
 	}
 	return why
 }
 
 // grams are the pairs of neighbouring characters of a text's content in order;
-// next says that a pair follows the one before without a gap.
+// next says that a pair follows the one before without a gap, at and to where it
+// stands in the text.
 type grams struct {
-	pairs []([2]rune)
-	next  []bool
-	set   map[[2]rune]bool
+	text   []rune
+	pairs  [][2]rune
+	next   []bool
+	at, to []int
+	set    map[[2]rune]bool
 }
 
-func (g grams) has(p [2]rune) bool { return g.set[p] }
+func (g *grams) has(p [2]rune) bool { return g.set[p] }
 
 // unique are the pairs, each once, in order.
-func (g grams) unique() [][2]rune {
+func (g *grams) unique() [][2]rune {
 	seen := make(map[[2]rune]bool, len(g.pairs))
 	out := make([][2]rune, 0, len(g.pairs))
 	for _, p := range g.pairs {
@@ -168,16 +183,21 @@ func (g grams) unique() [][2]rune {
 // content reads the pairs of a text: weak words, digits and marks part it, equal
 // words are read as one.
 func content(text string) grams {
+	type char struct {
+		r        rune
+		from, to int // of the word in the text that it is read from
+	}
 	w := words()
 	s := []rune(text)
-	var g grams
-	g.set = map[[2]rune]bool{}
-	var run []rune
+	g := grams{text: s, set: map[[2]rune]bool{}}
+	var run []char
 	flush := func() {
 		for i := 1; i < len(run); i++ {
-			p := [2]rune{run[i-1], run[i]}
+			p := [2]rune{run[i-1].r, run[i].r}
 			g.pairs = append(g.pairs, p)
 			g.next = append(g.next, i > 1)
+			g.at = append(g.at, run[i-1].from)
+			g.to = append(g.to, run[i].to)
 			g.set[p] = true
 		}
 		run = run[:0]
@@ -189,12 +209,15 @@ func content(text string) grams {
 			continue
 		}
 		if at := slices.IndexFunc(w.same, func(p pair) bool { return hasPrefix(s[i:], p.from) }); at >= 0 {
-			run = append(run, w.same[at].to...)
-			i += len(w.same[at].from)
+			n := len(w.same[at].from)
+			for _, r := range w.same[at].to {
+				run = append(run, char{r, i, i + n})
+			}
+			i += n
 			continue
 		}
 		if r := s[i]; unicode.IsLetter(r) && !strings.ContainsRune("的和与及对为在了率数", r) {
-			run = append(run, unicode.ToLower(r))
+			run = append(run, char{unicode.ToLower(r), i, i + 1})
 		} else {
 			flush()
 		}
@@ -243,7 +266,7 @@ func sameFigure(amounts []indicators.Value, target indicators.Value) string {
 		if u.Name == "" {
 			u = a.Unit
 		}
-		if a.Unit.Dimension != u.Dimension || a.Unit.Dimension == "rate" {
+		if head(a.Unit.Dimension) != head(u.Dimension) || a.Unit.Dimension == indicators.Rate {
 			continue
 		}
 		p, ok1 := a.Unit.Base(y)
@@ -253,6 +276,15 @@ func sameFigure(amounts []indicators.Value, target indicators.Value) string {
 		}
 	}
 	return ""
+}
+
+// head is a dimension; people and visits are one, for goals count the one and
+// targets the other.
+func head(d indicators.Dimension) indicators.Dimension {
+	if d == "person_times" {
+		return "people"
+	}
+	return d
 }
 
 // Mention is Cover with the lowest bar: any common pair of characters that says

@@ -170,7 +170,7 @@ type piece struct {
 // object, and at joining words before a verb. Brackets are not cut.
 func pieces(s []rune, item span) []piece {
 	var out []piece
-	from, joined, depth := item.from, false, 0
+	from, joined, depth := item.from, false, 0 // from: where the clause begins
 	flush := func(to int, next bool) {
 		p := piece{span{from, to, item.numbered}, joined}
 		if trim(s, &p.span) {
@@ -196,19 +196,47 @@ func pieces(s []rune, item span) []piece {
 			}
 			flush(i, false)
 		case '、', '/':
-			if bare(s[from:i]) || !verbFirst(rest) {
+			if bare(s[from:i]) || !verbFirst(rest) && !alike(s[from:i], next(rest)) {
 				continue
 			}
 			flush(i, true)
+		case '和', '与', '及':
+			if left, right := s[from:i], next(rest); len(left) >= 4 && len(right) >= 4 && action(left) && action(right) && words().head("join", s[i:item.to]) == 0 {
+				flush(i, true)
+				from = i + 1
+			}
 		default:
 			if n := words().head("join", s[i:item.to]); n > 0 && i > from+1 && verbFirst(s[i+n:item.to]) && !bare(s[from:i]) {
 				flush(i, true)
+				i += n - 1 // the word itself belongs to neither
+				from = i + 1
 			}
 		}
 	}
 	flush(item.to, false)
 	return out
 }
+
+// next is what stands before the next mark or joining character.
+func next(s []rune) []rune {
+	for i, r := range s {
+		if i > 0 && strings.ContainsRune("，,、和与及；;。：:", r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// alike reports whether two neighbours of a list are tasks of one kind: both with a
+// figure (造林1.2万亩、森林经营16.3万亩), or both ending with a verb (法治宣传、法律援助).
+func alike(a, b []rune) bool {
+	_, x := figures(a)
+	_, y := figures(b)
+	return x && y || len(a) >= 4 && len(b) >= 4 && action(a) && action(b)
+}
+
+// action reports whether a clause ends with a verb that stands for the doing.
+func action(s []rune) bool { return words().tail("output", s) > 0 }
 
 // bare reports whether a clause is a verb without an object (新建、改建农村公路): it
 // belongs to what follows.

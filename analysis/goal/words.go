@@ -17,6 +17,7 @@ var wordsCSV string
 type lexicon struct {
 	by   map[string][][]rune
 	same []pair
+	thin map[[2]rune]bool // words of two characters that say little about what a task is about
 }
 
 type pair struct{ from, to []rune }
@@ -37,12 +38,17 @@ func readWords(text string) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{by: map[string][][]rune{}}
+	l := &lexicon{by: map[string][][]rune{}, thin: map[[2]rune]bool{}}
 	for _, row := range rows[1:] {
 		word := []rune(row[1])
 		switch kind := row[0]; kind {
-		case "output", "effect", "lead", "slogan", "frame", "join", "weak", "level", "noun":
+		case "output", "effect", "lead", "slogan", "join", "weak", "level", "noun":
 			l.by[kind] = append(l.by[kind], word)
+		case "thin":
+			if len(word) != 2 {
+				return nil, fmt.Errorf("thin word %q: want two characters", row[1])
+			}
+			l.thin[[2]rune{word[0], word[1]}] = true
 		case "same":
 			l.same = append(l.same, pair{word, []rune(row[2])})
 		default:

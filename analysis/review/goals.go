@@ -36,7 +36,7 @@ func (v *reviewer) uncovered(tasks []goal.Task, at Finding) {
 	list := v.indicators()
 	covered := false
 	for i, hits := range goal.Cover(tasks, list) {
-		covered = covered || len(hits) > 0 && tasks[i].Kind == goal.Output
+		covered = covered || tasks[i].Kind == goal.Output && len(hits) > 0 && hits[0].Shared >= v.value["goal.shared"]
 	}
 	if !covered {
 		v.ok["D-14"] = "目标与指标用词不同，逐项对照要靠人"

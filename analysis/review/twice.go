@@ -126,6 +126,10 @@ func asciiDigits(r []rune) bool {
 	return true
 }
 
+// Alike is how alike two names are, 0 to 1: the share of neighbouring pairs of
+// characters of their normal forms that they have in common (Dice).
+func Alike(a, b string) float64 { return dice(indicators.NormalName(a), indicators.NormalName(b)) }
+
 // dice is the share of neighbouring pairs of characters that two texts have in
 // common: 2·|A∩B| ÷ (|A|+|B|), counted with repetition; 0 for texts too short.
 func dice(a, b string) float64 {

@@ -170,7 +170,8 @@ type DraftLine struct {
 }
 
 // Draft is a kept draft. Every save makes a revision; undo goes back to an
-// earlier one and nothing is ever deleted from disk.
+// earlier one. The last hundred revisions are kept (adr/0012). Revision is the
+// number of the body: undo gives the earlier one's, and none is given twice.
 type Draft struct {
 	ID       string     `json:"id"`
 	Revision int        `json:"revision"`

@@ -19,7 +19,7 @@ import (
 type fitted struct {
 	*recommend.Model
 	lib     *libraryState
-	matcher *naming.Matcher
+	matcher *remembered
 	edition uint64    // of what is loaded; 0: nothing of it is known
 	quick   bool      // of the library alone
 	asOf    time.Time // when the forms were read
@@ -43,9 +43,11 @@ func (w *Workspace) fit(ctx context.Context, run *fit) (*fitted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out.matcher, err = naming.New(out.lib.Entries(), naming.Options{Decisions: inForce(decisions)}); err != nil {
+	matcher, err := naming.New(out.lib.Entries(), naming.Options{Decisions: inForce(decisions)})
+	if err != nil {
 		return nil, err
 	}
+	out.matcher = &remembered{matcher: matcher}
 	var h recommend.History
 	if out.quick {
 		out.edition = 0

@@ -93,7 +93,8 @@ func (w *Workspace) EvaluateRecommend(ctx context.Context, opt RecommendOptions)
 	if err != nil {
 		return RecommendEvaluation{}, err
 	}
-	e, err := recommend.Evaluate(h, w.lib.Load().forRecommending(), recommend.EvaluateOptions{
+	lib := w.lib.Load()
+	e, err := recommend.Evaluate(h, lib.forRecommending(), recommend.EvaluateOptions{Tasks: lib.openTasks,
 		Split: recommend.Split(opt.Split), Half: opt.Half, Projects: opt.Projects, Seed: opt.Seed, Part: part})
 	if err != nil {
 		return RecommendEvaluation{}, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yardstick"
+	"yardstick/analysis/goal"
 	"yardstick/analysis/recommend"
 	"yardstick/analysis/target"
 )
@@ -42,9 +43,11 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	if err != nil {
 		return SuggestResult{}, err
 	}
+	have := model.named(req.Have, sector, req.Project)
+	tasks, covers := model.lib.openTasks(req.Goal, have)
 	a := model.Suggest(recommend.Request{
 		Project: req.Project, Sector: sector, SectorBy: by, Department: req.Department, Unit: cmp.Or(req.Unit, req.Department), Year: req.Year, Type: req.Type,
-		Goal: req.Goal, Budget: req.Budget, Frame: frame, Have: model.named(req.Have, sector, req.Project), Limit: req.Limit,
+		Goal: req.Goal, Budget: req.Budget, Frame: frame, Have: have, Tasks: tasks, Covers: covers, Limit: req.Limit,
 	})
 	out := SuggestResult{ID: req.ID, Suggestions: make([]Suggestion, 0, len(a.Suggestions)), Basis: Basis{
 		Forms: a.Basis.Forms, Projects: a.Basis.Projects, Library: a.Basis.Library,
@@ -63,6 +66,39 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 		})
 	}
 	return out, nil
+}
+
+// openTasks are what a goal says and no indicator covers yet, with the judge of
+// what would cover them.
+func (s *libraryState) openTasks(text string, have []recommend.Named) (tasks []string, covers func(names []string) [][]int) {
+	list := make([]goal.Indicator, len(have))
+	for i, n := range have {
+		list[i].Name = n.Name
+		if e, ok := s.ByID(n.Concept); ok {
+			list[i].Also = []string{e.Name}
+		}
+	}
+	all := goal.Split(text)
+	open := all[:0:0]
+	for i, hits := range goal.Cover(all, list) {
+		if len(hits) == 0 {
+			open = append(open, all[i])
+			tasks = append(tasks, all[i].Text)
+		}
+	}
+	return tasks, func(names []string) [][]int {
+		named := make([]goal.Indicator, len(names))
+		for i, n := range names {
+			named[i].Name = n
+		}
+		out := make([][]int, len(open))
+		for i, hits := range goal.Cover(open, named) {
+			for _, h := range hits {
+				out[i] = append(out[i], h.Indicator)
+			}
+		}
+		return out
+	}
 }
 
 func similar(in []recommend.Similar) []SimilarProject {

@@ -64,6 +64,7 @@ type query struct {
 	year        int
 	frame       target.Frame
 	haveWeights map[int32]WeightAdvice
+	tasks       []task
 }
 
 // money is the budget in 万元, 0 if it is not known.
@@ -105,6 +106,7 @@ func (m *Model) query(r Request, leave *left) *query {
 			q.have = append(q.have, g)
 		}
 	}
+	q.readTasks(&r)
 	q.similar = m.near(q)
 	q.note = m.refusal(q)
 	return q
@@ -227,6 +229,11 @@ func (q *query) candidates() []candidate {
 				c := get(p.group)
 				c.x[byPartner] = math.Max(c.x[byPartner], math.Log(l))
 			}
+		}
+	}
+	for _, t := range q.tasks {
+		for _, h := range t.hits {
+			get(h.group)
 		}
 	}
 	match := m.text.bm25(q.words, pooled)

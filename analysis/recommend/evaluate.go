@@ -23,11 +23,14 @@ const (
 // time with an empty draft.
 type EvaluateOptions struct {
 	Split    Split
-	Half     bool                        // give every second indicator as the draft and look for the others
-	Projects int                         // at most this many projects, evenly chosen; 0 is 500
-	Draws    int                         // of the bootstrap; 0 is 1000
-	Seed     uint64                      // of the bootstrap
-	Part     func(project string) string // part of which the project is reported as well, "" none; nil: no parts
+	Half     bool   // give every second indicator as the draft and look for the others
+	Projects int    // at most this many projects, evenly chosen; 0 is 500
+	Draws    int    // of the bootstrap; 0 is 1000
+	Seed     uint64 // of the bootstrap
+	// Tasks is what the goal says and have does not cover, as Suggest is asked
+	// (Request.Tasks, Covers); nil: not asked.
+	Tasks func(goal string, have []Named) (tasks []string, covers func(names []string) [][]int)
+	Part  func(project string) string // part of which the project is reported as well, "" none; nil: no parts
 }
 
 // Evaluation says how well the indicators of filed projects are found.
@@ -179,6 +182,9 @@ func (m *Model) cases(opt EvaluateOptions, year int) []evalCase {
 		}
 		if len(seen) < leastIndicators {
 			continue
+		}
+		if opt.Tasks != nil {
+			c.request.Tasks, c.request.Covers = opt.Tasks(f.goal, c.request.Have)
 		}
 		if opt.Part != nil {
 			c.part = opt.Part(f.project)

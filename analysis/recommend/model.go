@@ -38,6 +38,8 @@ type Model struct {
 
 	alike    *index      // over projects
 	text     *index      // over groups
+	tasks    *index      // over the library's names
+	said     [][]saying  // of an entry: its names
 	used     flat[int32] // project → groups, sorted
 	words    *typeWords
 	items    [][]templateItem // by type
@@ -80,7 +82,7 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	}
 	m := &Model{past: past{rules: rules}, h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types), own: &texts{}, pause: opt.Pause}
 	m.projects = h.projects()
-	for _, step := range []func(){m.describeProjects, m.group, m.readPast, m.templates, m.readKeywords, m.indexProjects, m.indexGroups,
+	for _, step := range []func(){m.describeProjects, m.group, m.readPast, m.templates, m.readKeywords, m.indexProjects, m.indexGroups, m.indexTasks,
 		m.count, m.spread, m.associate, m.precompute, m.fit} {
 		if step(); m.stopped() {
 			return nil, m.ended

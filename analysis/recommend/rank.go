@@ -35,7 +35,7 @@ func shippedParameters() (parameters, error) {
 		}
 		p[r[0]] = v
 	}
-	want := []string{"rank.base", "rank.ridge", "slot.floor", "slot.prior", "slot.margin", "slot.common"}
+	want := []string{"rank.base", "rank.ridge", "slot.floor", "task.share", "task.pairs", "task.step", "task.each", "task.lead", "slot.prior", "slot.margin", "slot.common"}
 	for _, f := range featureNames() {
 		want = append(want, "rank."+f)
 	}

@@ -97,11 +97,14 @@ type Request struct {
 	Year       int    // of the draft: only earlier years count as past; 0 not known
 	Type       string // id of a project type; "" told by the words of name and goal
 	Goal       string
-	Budget     *float64     // 万元
-	Have       []Named      // what the draft has already
-	Tasks      []string     // what the goal says and nothing of Have covers
-	Frame      target.Frame // whose points a suggestion's weight is to fit; zero: none
-	Limit      int          // 0 means 20
+	Budget     *float64 // 万元
+	Have       []Named  // what the draft has already
+	Tasks      []string // what the goal says and nothing of Have covers
+	// Covers says which of names cover which of Tasks, by task: entries that it does
+	// not name lead no list and get no Task. nil: all that speak of a task count.
+	Covers func(names []string) [][]int
+	Frame  target.Frame // whose points a suggestion's weight is to fit; zero: none
+	Limit  int          // 0 means 20
 }
 
 // Answer is what Suggest returns, best first. Its fields mirror those of

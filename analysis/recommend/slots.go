@@ -108,11 +108,12 @@ func (m *Model) sharesOf(class int32) *shares {
 	return &m.shares[class]
 }
 
-// fill picks limit candidates in the order of their scores, but passes over
+// fill picks limit candidates, first lead, then in the order of their scores, but
+// passes over
 // those whose class has had its share so far, and leaves out what have or an
 // earlier pick says already. A class below its floor comes first, and by the end of
 // the list every class of the frame has one, if there is any.
-func (q *query) fill(in []scored, have []Named, limit int) []scored {
+func (q *query) fill(in, lead []scored, have []Named, limit int) []scored {
 	m := q.m
 	known := make(map[int32]bool)
 	said := make([][]int32, 0, len(have)+limit)
@@ -130,12 +131,26 @@ func (q *query) fill(in []scored, have []Named, limit int) []scored {
 		rest[s] = append(rest[s], c)
 	}
 	var out []scored
+	repeats := func(g int32) bool {
+		return known[g] || slices.ContainsFunc(said, func(h []int32) bool { return dice(h, m.groups[g].grams) >= sameName })
+	}
+	take := func(c scored) {
+		g := &m.groups[c.group]
+		said = append(said, g.grams)
+		known[c.group] = true
+		filled[g.slot]++
+		out = append(out, c)
+	}
+	for _, c := range lead {
+		if len(out) < limit && !repeats(c.group) {
+			take(c)
+		}
+	}
 	for len(out) < limit {
 		missing := 0 // classes of the frame that have none yet
 		for s := range rest {
 			for len(rest[s]) > 0 {
-				c := rest[s][0]
-				if !known[c.group] && !slices.ContainsFunc(said, func(h []int32) bool { return dice(h, m.groups[c.group].grams) >= sameName }) {
+				if !repeats(rest[s][0].group) {
 					break
 				}
 				rest[s] = rest[s][1:]
@@ -167,9 +182,7 @@ func (q *query) fill(in []scored, have []Named, limit int) []scored {
 		}
 		c := rest[pick][0]
 		rest[pick] = rest[pick][1:]
-		said = append(said, m.groups[c.group].grams)
-		filled[pick]++
-		out = append(out, c)
+		take(c)
 	}
 	return out
 }

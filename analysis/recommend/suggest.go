@@ -54,7 +54,7 @@ func (q *query) list(have []Named, r *ranker, limit int) []candidate {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.group, b.group))
 	})
 	q.work.order = order
-	picked := q.fill(order, have, limit)
+	picked := q.fill(order, q.leads(order, limit), have, limit)
 	out := make([]candidate, len(picked))
 	for i, p := range picked {
 		out[i] = in[p.at]

@@ -70,7 +70,7 @@ func (q *query) suggestion(c candidate) Suggestion {
 	}
 	w.Sentence = q.sentence(w, len(near))
 	return Suggestion{
-		Name: g.name, Level1: g.level1, Level2: g.level2, Score: c.score, Why: w,
+		Name: g.name, Level1: g.level1, Level2: g.level2, Task: q.taskOf(c.group), Score: c.score, Why: w,
 		Target: m.advised(m.ask(c.group, near, q.class, &q.own, q.money(), q.year)),
 		Weight: q.fit(c.group, m.weight(c.group, near, q.class, &q.own)),
 	}

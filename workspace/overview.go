@@ -49,6 +49,11 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 			out.Todo = append(out.Todo, Todo{Matter: "有没入库的文件或格，看原因后改好重新导入", Count: b.Rejected, Link: "/ingest/" + b.ID + "?show=rejected"})
 		}
 	}
+	kept, err := w.keptTodo(ctx)
+	if err != nil {
+		return Overview{}, err
+	}
+	out.Todo = append(out.Todo, kept[:min(len(kept), max(0, maxTodo-len(out.Todo)))]...)
 	for _, i := range o.Issues {
 		if matter, ok := todoMatters[i.Code]; ok && len(out.Todo) < maxTodo {
 			out.Todo = append(out.Todo, Todo{Matter: matter, Count: i.Forms, Link: "/forms?doubt=1"})
@@ -61,6 +66,33 @@ func (w *Workspace) Overview(ctx context.Context) (Overview, error) {
 		}
 		out.Todo = append(out.Todo, Todo{Matter: years + " 年有目标表、没有自评表的项目", Count: n,
 			Link: fmt.Sprintf("/forms?form=%s&year=%d", yardstick.Target, to)})
+	}
+	return out, nil
+}
+
+// keptTodo says what is to be done about reviews and drafts.
+func (w *Workspace) keptTodo(ctx context.Context) ([]Todo, error) {
+	var out []Todo
+	rounds, err := w.Rounds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open, latest := 0, ""
+	for _, h := range rounds {
+		if h.Open > 0 && latest == "" {
+			latest = h.ID
+		}
+		open += h.Open
+	}
+	if open > 0 {
+		out = append(out, Todo{Matter: "审核了、还没有处理意见的表", Count: open, Link: "/reviews/" + latest})
+	}
+	lost, err := w.DamagedDrafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(lost) > 0 {
+		out = append(out, Todo{Matter: "文件损坏、打不开的草稿，可以恢复没有损坏的部分", Count: len(lost), Link: "/drafts"})
 	}
 	return out, nil
 }

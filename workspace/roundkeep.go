@@ -205,9 +205,7 @@ func (f *roundFolder) keep(round *ReviewRound, files map[string]int) error {
 	}
 	h := RoundHead{ID: round.ID, At: round.At, Title: round.Title, Source: round.Source, Sample: round.Sample, Forms: len(round.Items)}
 	for _, r := range round.Items {
-		if r.Must > 0 {
-			h.Must++
-		}
+		h.Must += r.Must
 	}
 	head, err := json.Marshal(h)
 	if err != nil {

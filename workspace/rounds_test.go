@@ -232,3 +232,48 @@ func TestRoundKeepsWhatWasReviewed(t *testing.T) {
 		t.Errorf("kept %q, %v", kept, err)
 	}
 }
+
+// TestRoundPapers annotates the files of a round and writes opinions.
+func TestRoundPapers(t *testing.T) {
+	w := open(t)
+	weight := 50.0
+	body := workspace.DraftBody{Project: "农村公路/养护", Unit: "县公路局", Year: 2026, Goal: "完成养护120公里。", Budget: &weight, Lines: []workspace.DraftLine{
+		{Level1: "产出指标", Level2: "数量指标", Name: "养护里程", Comparison: "≥", Target: "120", Unit: "公里", Weight: &weight},
+		{Level1: "效益指标", Level2: "社会效益指标", Name: "群众投诉率", Comparison: "≥", Target: "5", Unit: "%", Weight: &weight}}}
+	var uploads []workspace.Upload
+	for _, format := range []string{"xlsx", "docx"} {
+		doc, err := w.ExportBody(t.Context(), body, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		uploads = append(uploads, upload(doc.Name, string(doc.Data)))
+	}
+	uploads = append(uploads, upload("表.csv", targetCSV("甲", "≥1个")))
+	round, err := w.ReviewForms(t.Context(), workspace.ReviewRequest{Uploads: uploads})
+	if err != nil || len(round.Items) != 3 {
+		t.Fatalf("%d items, %v, unread %+v", len(round.Items), err, round.Unread)
+	}
+	for _, r := range round.Items {
+		doc, err := w.Annotated(t.Context(), round.ID, r.ID)
+		if err != nil || len(doc.Data) == 0 || !strings.Contains(doc.Name, "_批注.") {
+			t.Errorf("%s annotated: %s, %d bytes, %v", r.File, doc.Name, len(doc.Data), err)
+		}
+		for _, format := range []string{"xlsx", "html"} {
+			doc, err := w.Opinion(t.Context(), round.ID, r.ID, format)
+			if err != nil || len(doc.Data) == 0 || !strings.HasSuffix(doc.Name, "_审核意见."+format) || strings.Contains(doc.Name, "/") {
+				t.Errorf("%s opinion: %s, %d bytes, %v", r.File, doc.Name, len(doc.Data), err)
+			}
+			if format == "html" && !strings.Contains(string(doc.Data), r.Project) {
+				t.Errorf("the opinion on %s does not name it", r.Project)
+			}
+		}
+		_, err = w.Opinion(t.Context(), round.ID, r.ID, "pdf")
+		kind(t, err, yardstick.Invalid)
+	}
+	_, err = w.Annotated(t.Context(), round.ID, "../../x")
+	kind(t, err, yardstick.NotFound)
+	o, err := w.Overview(t.Context())
+	if err != nil || !slices.ContainsFunc(o.Todo, func(d workspace.Todo) bool { return d.Count == 3 && d.Link == "/reviews/"+round.ID }) {
+		t.Errorf("todo %+v, %v, want the three forms without a decision", o.Todo, err)
+	}
+}

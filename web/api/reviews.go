@@ -24,6 +24,7 @@ type reviewsInput struct {
 type reviewBody struct {
 	Title string               `json:"title,omitempty" maxLength:"200"`
 	Forms *workspace.FormQuery `json:"forms,omitempty" doc:"The target forms of the workspace that this finds"`
+	Only  []string             `json:"only,omitempty" maxItems:"20000" doc:"Of the forms found only those with these ids"`
 	Paths []string             `json:"paths,omitempty" doc:"Absolute paths of files and folders; only from this machine"`
 }
 
@@ -130,7 +131,7 @@ func (a *API) startReview(in *reviewsInput, w http.ResponseWriter, r *http.Reque
 		if len(b.Paths) > 0 {
 			source = "cli"
 		}
-		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Paths: b.Paths, Forms: b.Forms, Title: b.Title, Source: source}, len(b.Paths), 0, nil), nil
+		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Paths: b.Paths, Forms: b.Forms, Only: b.Only, Title: b.Title, Source: source}, len(b.Paths), 0, nil), nil
 	case kind == "multipart/form-data" || in.Name != "":
 		p, err := a.receive(w, r, in.Name)
 		if err != nil {

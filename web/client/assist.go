@@ -150,8 +150,9 @@ func (c *Client) ReviewForms(ctx context.Context, in workspace.ReviewRequest) (r
 		body := struct {
 			Title string               `json:"title,omitempty"`
 			Forms *workspace.FormQuery `json:"forms,omitempty"`
+			Only  []string             `json:"only,omitempty"`
 			Paths []string             `json:"paths,omitempty"`
-		}{in.Title, in.Forms, nil}
+		}{in.Title, in.Forms, in.Only, nil}
 		for _, p := range in.Paths {
 			abs, err := filepath.Abs(p)
 			if err != nil {

@@ -117,6 +117,9 @@ func TestAssistant(t *testing.T) {
 			{"review of forms", func(a workspace.Assistant) (any, error) {
 				return a.ReviewForms(ctx, workspace.ReviewRequest{Forms: &workspace.FormQuery{Year: 2025, Kind: yardstick.Target}, Source: "api"})
 			}},
+			{"review of some forms", func(a workspace.Assistant) (any, error) {
+				return a.ReviewForms(ctx, workspace.ReviewRequest{Forms: &workspace.FormQuery{}, Only: []string{"f-0103", "f-0104"}, Source: "api"})
+			}},
 			{"rounds", func(a workspace.Assistant) (any, error) { return a.Rounds(ctx) }},
 			{"round", func(a workspace.Assistant) (any, error) { return a.Round(ctx, round) }},
 			{"verdict", func(a workspace.Assistant) (any, error) {

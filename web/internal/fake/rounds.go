@@ -135,6 +135,9 @@ func (w *Workspace) ReviewForms(ctx context.Context, req workspace.ReviewRequest
 		for i := range items {
 			items[i].File = ""
 		}
+		if len(req.Only) > 0 {
+			out.Items = slices.DeleteFunc(items, func(r workspace.Review) bool { return !slices.Contains(req.Only, r.ID) })
+		}
 	case len(names) == 0:
 		return workspace.ReviewRound{}, invalid("没有要审核的文件。")
 	default:

@@ -22,7 +22,9 @@ func TestReadmeCommands(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := 0
-		for _, m := range regexp.MustCompile("`yardstick ([^`]+)`").FindAllStringSubmatch(string(text), -1) {
+		inline := regexp.MustCompile("`yardstick ([^`]+)`").FindAllStringSubmatch(string(text), -1)
+		block := regexp.MustCompile(`(?m)^ {4}yardstick (.+?)(?: +#.*)?$`).FindAllStringSubmatch(string(text), -1)
+		for _, m := range append(inline, block...) {
 			args := strings.Fields(m[1])
 			cmd, rest, err := root.Find(args)
 			if err != nil || cmd == root {

@@ -98,7 +98,7 @@ Results go to standard output, messages to standard error. Exit codes: 0 done, 1
 	root.PersistentFlags().StringVar(&e.dir, "workspace", defaultDir(), "workspace directory")
 	root.PersistentFlags().StringVar(&e.format, "format", "table", "output: table, json or csv")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newInit(e), newIngest(e), newForms(e), newSearch(e), newSuggest(e), newLibrary(e), newTemplates(e), newCases(e), newNames(e), newEvaluate(e), newServe(e), newDemo(e), newVersion(e))
+	root.AddCommand(newInit(e), newIngest(e), newForms(e), newSearch(e), newSuggest(e), newDraft(e), newReview(e), newLibrary(e), newTemplates(e), newCases(e), newNames(e), newEvaluate(e), newServe(e), newDemo(e), newVersion(e))
 	usageErrors(root)
 	return root
 }

@@ -25,8 +25,9 @@ func newSuggest(e *env) *cobra.Command {
 		Use:   "suggest --project NAME",
 		Short: "Suggest indicators, target values and weights with their evidence",
 		Long: `Suggests indicators for a project from similar filed projects, use within the functional class and the library, each
-with the projects it rests on. --batch reads one request a line
-({"id","project","sector","department","goal","budget","have","limit"}) and writes one {"id","suggestions"} a line.`,
+with the projects it rests on: the proposed target with its basis (历史标准 行业标准 计划标准), the chance of reaching it from the
+unit's own past, n, and a weight. --batch reads one request a line
+({"id","project","unit","year","type","sector","department","goal","budget","have","limit"}) and writes one {"id","suggestions"} a line.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (req.Project == "") == (batch == "") {
@@ -43,6 +44,7 @@ with the projects it rests on. --batch reads one request a line
 			if cmd.Flags().Changed("budget") {
 				req.Budget = &budget
 			}
+			req.Fresh = true // a server may be fitting what was just loaded: a command waits for it
 			res, err := s.Suggest(cmd.Context(), req)
 			if err != nil {
 				return err
@@ -52,6 +54,9 @@ with the projects it rests on. --batch reads one request a line
 	}
 	f := cmd.Flags()
 	f.StringVar(&req.Project, "project", "", "project name")
+	f.StringVar(&req.Unit, "unit", "", "implementing unit (实施单位): its own past counts")
+	f.IntVar(&req.Year, "year", 0, "budget year of the draft: only earlier years count as past")
+	f.StringVar(&req.Type, "type", "", "id of a template (project type); told from name and goal if left out")
 	f.StringVar(&req.Sector, "sector", "", "functional class (功能分类), such as 教育; inferred if left out")
 	f.StringVar(&req.Department, "department", "", "department or unit")
 	f.StringVar(&req.Goal, "goal", "", "goal or description of the project")
@@ -85,6 +90,7 @@ func suggestBatch(ctx context.Context, e *env, s service, name string) error {
 				return &yardstick.Error{Kind: yardstick.Invalid, Op: "suggest", Err: err,
 					Msg: fmt.Sprintf("%s 第 %d 行不是一个 JSON 请求：%v", name, n, err)}
 			}
+			req.Fresh = true
 			res, err := s.Suggest(ctx, req)
 			if err != nil {
 				return fmt.Errorf("%s:%d: %w", name, n, err)
@@ -106,14 +112,13 @@ func printSuggestions(e *env, res workspace.SuggestResult) error {
 	if e.format == "json" {
 		return writeJSON(e.stdout, res)
 	}
-	t := table{head: []string{"指标", "类别", "目标值", "n", "权重", "同类项目", "依据"}}
+	t := table{head: []string{"指标", "类别", "目标值", "依据", "把握", "n", "权重", "同类项目", "理由"}}
+	n := 24
+	if e.format == "csv" {
+		n = 1 << 20
+	}
 	for _, s := range res.Suggestions {
-		target := usual(s.Target)
-		n := 24
-		if e.format == "csv" {
-			n = 1 << 20
-		}
-		t.add(clip(s.Name, n), s.Level1+"/"+s.Level2, clip(target, n), count(s.Target.N), number(s.Weight.Median),
+		t.add(clip(s.Name, n), s.Level1+"/"+s.Level2, clip(usual(s.Target), n), orDash(s.Target.Basis), chance(s.Target.Tightness), count(s.Target.N), weight(s.Weight),
 			count(len(s.Why.Similar)), clip(s.Why.Sentence, 2*n))
 	}
 	if e.format == "table" {
@@ -145,6 +150,29 @@ func usual(t workspace.TargetAdvice) string {
 		return t.Comparison + " …" + t.Unit
 	}
 	return "—"
+}
+
+// chance is how likely the proposal is to be reached, from the unit's own past.
+func chance(t *workspace.Tightness) string {
+	if t == nil || t.Chance == nil {
+		return "—"
+	}
+	return strconv.FormatFloat(100**t.Chance, 'f', 0, 64) + "%"
+}
+
+// weight is the points that fit the draft, else the usual ones.
+func weight(w workspace.WeightAdvice) string {
+	if w.Points != nil {
+		return number(w.Points)
+	}
+	return number(w.Median)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
 }
 
 // who says whose project it is and of which year, as far as the form says so.

@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	ceilingWords = regexp.MustCompile(`不超过|不高于|不大于|不多于|控制在|≤|以内|小于等于`)
-	floorWords   = regexp.MustCompile(`不低于|不少于|不小于|≥|达到.*以上|大于等于`)
+	ceilingWords = regexp.MustCompile(`不超过|不高于|不大于|不多于|≤|小于等于|控制在\D{0,6}(?:以内|以下|之内|\d)`)
+	floorWords   = regexp.MustCompile(`不低于|不少于|不小于|≥|大于等于`)
 	inName       = regexp.MustCompile(`\d+(?:\.\d+)?(?:%|‰|万元|元|人|户|个|亩|公里|平方米|平米|米|吨|次|台|套|辆)`)
 )
 
@@ -28,9 +28,9 @@ func (v *reviewer) clash() {
 		switch {
 		case x.v.Kind == indicators.Range && x.v.Low > x.v.High:
 			bad = Finding{Why: "区间" + quote(x.v.Raw) + "上下颠倒。", Do: "小的写前面，大的写后面。"}
-		case up && ceilingWords.MatchString(name) && !floorWords.MatchString(name):
+		case up && bounds(ceilingWords, name) && !floorWords.MatchString(name):
 			bad = Finding{Why: "名称说" + quote(ceilingWords.FindString(name)) + "，目标值却写 " + string(x.v.Comparison) + "。", Do: "按本意改成一致；上限写 ≤。"}
-		case down && floorWords.MatchString(name) && !ceilingWords.MatchString(name):
+		case down && bounds(floorWords, name) && !ceilingWords.MatchString(name):
 			bad = Finding{Why: "名称说" + quote(floorWords.FindString(name)) + "，目标值却写 " + string(x.v.Comparison) + "。", Do: "按本意改成一致；下限写 ≥。"}
 		case x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≥>") && ceilingWords.MatchString(x.v.Raw),
 			x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≤<") && floorWords.MatchString(strings.ReplaceAll(x.v.Raw, "≤", "")):
@@ -77,4 +77,20 @@ func things(d indicators.Dimension) bool {
 		return true
 	}
 	return false
+}
+
+// bounds reports whether a word in a name bounds the indicator's own value; where
+// a share of cases follows it (30分钟内到达不超过2次的比例), it bounds the cases.
+func bounds(word *regexp.Regexp, name string) bool {
+	at := word.FindStringIndex(name)
+	if at == nil {
+		return false
+	}
+	rest := name[at[1]:]
+	for _, w := range []string{"率", "比例", "占比", "比重", "次数", "数量", "人数", "户数"} {
+		if strings.Contains(rest, w) {
+			return false
+		}
+	}
+	return true
 }

@@ -62,11 +62,11 @@ func (v *reviewer) misplaced(x *line) {
 		move("服务对象满意度指标", quote(x.name)+"是服务对象满意度，现列在"+quote(here)+"下。")
 	case v.has("satisfied", x.bare) == "" && x.class.Level1 == "满意度指标" && !strings.Contains(x.name, "满意") && v.notSatisfaction(x):
 		v.onLine("D-06", x, "level2", Finding{Why: quote(x.name) + "不是满意度，现列在" + quote(here) + "下。", Do: "移到产出或效益下；满意度另写一个“…满意度”。"})
-	case v.has("timely", x.bare) != "" && (is("数量指标", "质量指标", "成本指标", "经济成本指标") || effect):
+	case v.has("timely", x.bare) != "" && is("数量指标", "质量指标", "成本指标", "经济成本指标"):
 		move("时效指标", quote(x.name)+"说的是时间，现列在"+quote(here)+"下。")
 	case v.has("quality", x.bare) != "" && is("数量指标", "时效指标", "成本指标", "经济成本指标"):
 		move("质量指标", quote(x.name)+"说的是质量，现列在"+quote(here)+"下。")
-	case v.has("count", x.bare) != "" && is("质量指标", "时效指标") && v.countUnit(x):
+	case is("时效指标") && v.has("count", x.bare) != "" && v.countUnit(x), is("质量指标") && v.has("measure", x.bare) != "" && v.countUnit(x):
 		move("数量指标", quote(x.name)+"说的是数量，现列在"+quote(here)+"下。")
 	case v.has("macro", x.bare) != "" && utf8.RuneCountInString(x.bare) <= utf8.RuneCountInString(v.has("macro", x.bare))+8 && output && !v.about(v.has("macro", x.bare)):
 		v.onLine("D-06", x, "level2", Finding{Severity: Must, Why: quote(x.name) + "由许多因素决定，不是本项目做成的产出，现列在" + quote(here) + "下。",

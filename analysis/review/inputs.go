@@ -17,7 +17,7 @@ func (v *reviewer) inputs() {
 		case (x.class.Level2 == "数量指标" || x.class.Level2 == "质量指标") && v.has("param", x.bare) != "" && v.has("paramOf", x.bare) == "":
 			v.onLine("D-05", x, "name", Finding{Why: quote(x.name) + "是设备参数（" + v.has("param", x.bare) + "），不是项目做成的数量或质量。",
 				Do: "换成设备完成的工作，如“作业里程”“作业次数”“设备验收合格率”；参数写进采购需求。"})
-		case output && v.has("process", x.bare) != "":
+		case output && v.has("process", x.bare) != "" && v.has("notProcess", x.bare) == "":
 			v.onLine("D-05", x, "name", Finding{Severity: Watch, Why: quote(x.name) + "说的是资金和管理过程，在评价框架里属于“过程”，不说明做成了什么；预算执行另有分值。",
 				Do: "换成做成的事；确要保留的不占产出的主要分值。"})
 		}

@@ -80,5 +80,8 @@ func (v *reviewer) ceiling(x *line) bool {
 // planned reports whether a quantity is something to be done, not something to be
 // kept small.
 func (v *reviewer) planned(x *line) bool {
+	if x.entry != nil && x.ctx.Exact && x.entry.Comparison == indicators.AtMost {
+		return false // the library knows it as something to be limited
+	}
 	return v.has("count", x.bare) != "" && v.has("low", x.bare) == "" && v.has("limited", x.bare) == ""
 }

@@ -167,8 +167,9 @@ func rebuilt(name string, kind fileKind, grids []*grid.Grid, comments []Comment)
 			moved[i].Cell, moved[i].Text = "", place(c)+c.Text
 		}
 	}
+	// A document of prose has no cell: everything then stands on the sheet 审核意见.
 	again, err := grid.Read(context.Background(), "copy.xlsx", data, grid.Options{})
-	if err != nil && len(renamed) > 0 {
+	if err != nil && grid.CodeOf(err) != yardstick.FileEmpty {
 		return nil, err
 	}
 	why := "原文件“" + line(cleaned(filepath.Base(name))) + "”不是 .xlsx 或 .docx，批注写在按其内容新做的工作簿里；格式与原文件不同，单元格位置相同。"

@@ -99,15 +99,16 @@ const (
 	leastNameRunes = 3   // of a project's name, to be looked for without a unit
 )
 
-// formsOfProject are the filed forms of the draft's project, latest first: the
-// same name but for year, number and batch, and the same unit where both state
-// one. Forms of later years than the draft are left out.
+// formsOfProject are the filed forms of the draft's project, latest first; those
+// of later years than the draft are left out. It is the project that the
+// warehouse would file the draft under; where that has no forms, for drafts say
+// less than forms do, the name decides, and the unit where one is stated.
 func (w *Workspace) formsOfProject(ctx context.Context, body DraftBody) ([]FormHead, error) {
-	name, unit := indicators.NormalProject(body.Project), strings.TrimSpace(body.Unit)
+	name := indicators.NormalProject(body.Project)
 	if len([]rune(name)) < leastNameRunes {
 		return []FormHead{}, nil
 	}
-	key := unit + "\n" + name
+	key := strings.Join([]string{name, strings.TrimSpace(body.Unit), strings.TrimSpace(body.Department), strings.TrimSpace(body.Region)}, "\n")
 	edition := w.fits.edition.Load()
 	m := &w.projects
 	m.mu.Lock()
@@ -117,20 +118,10 @@ func (w *Workspace) formsOfProject(ctx context.Context, body DraftBody) ([]FormH
 	all, ok := m.forms[key]
 	m.mu.Unlock()
 	if !ok {
-		filter := store.FormFilter{Department: unit, Limit: maxUnitForms}
-		if unit == "" {
-			filter.Text = name
-		}
-		page, _, err := w.store.Forms(ctx, filter)
-		if err != nil {
+		var err error
+		if all, err = w.lookUpProject(ctx, body, name); err != nil {
 			return nil, err
 		}
-		for _, h := range heads(page) {
-			if indicators.NormalProject(h.Project) == name {
-				all = append(all, h)
-			}
-		}
-		slices.SortStableFunc(all, func(a, b FormHead) int { return cmp.Compare(yearOf(b), yearOf(a)) })
 		m.mu.Lock()
 		if m.edition == edition {
 			m.forms[key] = all
@@ -143,6 +134,34 @@ func (w *Workspace) formsOfProject(ctx context.Context, body DraftBody) ([]FormH
 			out = append(out, h)
 		}
 	}
+	return out, nil
+}
+
+// lookUpProject asks the warehouse for what formsOfProject answers with.
+func (w *Workspace) lookUpProject(ctx context.Context, body DraftBody, name string) ([]FormHead, error) {
+	form := body.Form()
+	form.Year = yardstick.Number{} // of any year
+	page, err := w.store.Past(ctx, &form)
+	if err != nil {
+		return nil, err
+	}
+	if len(page) > 0 {
+		return heads(page), nil
+	}
+	filter := store.FormFilter{Department: strings.TrimSpace(body.Unit), Limit: maxUnitForms}
+	if filter.Department == "" {
+		filter.Text = name
+	}
+	if page, _, err = w.store.Forms(ctx, filter); err != nil {
+		return nil, err
+	}
+	var out []FormHead
+	for _, h := range heads(page) {
+		if indicators.NormalProject(h.Project) == name {
+			out = append(out, h)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b FormHead) int { return cmp.Compare(yearOf(b), yearOf(a)) })
 	return out, nil
 }
 

@@ -17,7 +17,9 @@ func someForm(t testing.TB, w *workspace.Workspace, k yardstick.FormKind) worksp
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(list.Forms, func(f workspace.FormHead) bool { return f.Lines >= 4 && f.Year != nil && f.Unit != "" && f.Project != "" })
+	i := slices.IndexFunc(list.Forms, func(f workspace.FormHead) bool {
+		return f.Lines >= 4 && f.Year != nil && f.Unit != "" && f.Project != ""
+	})
 	if i < 0 {
 		t.Fatalf("the sample has no %s form with lines, year and unit", k)
 	}

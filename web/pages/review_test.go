@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"yardstick"
 	"yardstick/web/intake"
 	"yardstick/web/internal/fake"
 	"yardstick/workspace"
@@ -187,6 +188,9 @@ func TestRound_list(t *testing.T) {
 	}
 	at := round.Items[777].ID
 	body := get(t, p, round1+"/forms/"+at).Body.String()
+	if len(body) > 100<<10 {
+		t.Errorf("a form among a thousand has %d bytes of HTML, want at most 100 KB", len(body))
+	}
 	if !regexp.MustCompile(`<tr class="hit"><th scope="row"><a href="/reviews/rv-0001/forms/` + at + `[?]`).MatchString(body) {
 		t.Error("the list does not stand at the form that the address names")
 	}
@@ -325,6 +329,34 @@ func TestReviewNav(t *testing.T) {
 	}
 	if w := get(t, newPages(t, fake.Busy), round1); w.Code != 503 || !strings.Contains(w.Body.String(), "数据库正被导入占用") {
 		t.Errorf("a busy workspace answers %d", w.Code)
+	}
+}
+
+// TestRound_leftOut holds that what was not reviewed is listed with its reason,
+// and where the list is cut that says so.
+func TestRound_leftOut(t *testing.T) {
+	p := newPages(t, fake.Loaded)
+	var round workspace.ReviewRound
+	for i := range 60 {
+		round.Unread = append(round.Unread, yardstick.Issue{File: fmt.Sprintf("甲/%d.xlsx", i), Code: yardstick.FileEncrypted, Message: "有打开密码。请在表格软件里取消密码。"})
+		round.Skips = append(round.Skips, fmt.Sprintf("%d.docx 是自评表", i))
+	}
+	round.Unread[0].Code, round.Unread[0].Message = yardstick.FormNone, "没有找到绩效表"
+	pg := p.roundPage(&asked{path: "/reviews/x", query: url.Values{}}, round, "")
+	if pg.LeftOut != 120 || len(pg.Unread)+pg.MoreLeft != 60 || len(pg.Skips)+pg.MoreSkips != 60 || pg.MoreLeft == 0 || pg.MoreSkips == 0 {
+		t.Errorf("%d left out: %d + %d unread, %d + %d skipped", pg.LeftOut, len(pg.Unread), pg.MoreLeft, len(pg.Skips), pg.MoreSkips)
+	}
+	if pg.Unread[0].Fix == "" || pg.Unread[1].Fix != "" {
+		t.Errorf("what to do is said as %q and %q, want once beside or in the message", pg.Unread[0].Fix, pg.Unread[1].Fix)
+	}
+	var b strings.Builder
+	if err := p.tmpl["round"].ExecuteTemplate(&b, "main", pg); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"没有可审的目标表", "没有审的 120 处", "另有 10 处没有列出", "另有 10 份没有列出", "跳过了 60 份"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page does not say %q", want)
+		}
 	}
 }
 

@@ -36,10 +36,13 @@ type roundPage struct {
 	RawLeft  bool // one of them says what stands in the cell
 	LeftOut  int  // forms that were skipped and places that could not be read
 	MoreLeft int  // of them places that are not listed
-	O        *opinionView
-	Prev     string
-	Next     string
-	NextOpen string // the next form that nobody has decided on
+	// Skips are forms that are no target forms, and MoreSkips how many are not listed.
+	Skips     []string
+	MoreSkips int
+	O         *opinionView
+	Prev      string
+	Next      string
+	NextOpen  string // the next form that nobody has decided on
 }
 
 // reviewRow is one form in the list of a round.
@@ -53,7 +56,8 @@ type reviewRow struct {
 	Current bool
 }
 
-// unreadShown is how many unread places a round lists; the rest is in the json.
+// unreadShown is how many unread places, and how many skipped forms, a round
+// lists; the rest is in the json.
 const unreadShown = 50
 
 // advices are what a review can propose.
@@ -169,8 +173,14 @@ func (p *Pages) roundPage(q *asked, round workspace.ReviewRound, chosen string) 
 	}
 	for _, i := range round.Unread[:min(len(round.Unread), unreadShown)] {
 		pg.RawLeft = pg.RawLeft || i.Raw != ""
-		pg.Unread = append(pg.Unread, issueView{Issue: i, Fix: fixes[i.Code]})
+		v := issueView{Issue: i, Fix: fixes[i.Code]}
+		if strings.Contains(i.Message, "请") { // it says itself what to do
+			v.Fix = ""
+		}
+		pg.Unread = append(pg.Unread, v)
 	}
+	pg.Skips = round.Skips[:min(len(round.Skips), unreadShown)]
+	pg.MoreSkips = len(round.Skips) - len(pg.Skips)
 	pg.LeftOut, pg.MoreLeft = len(round.Unread)+len(round.Skips), len(round.Unread)-len(pg.Unread)
 	pg.Found = len(list)
 	at := slices.IndexFunc(list, func(it workspace.Review) bool { return it.ID == chosen })
@@ -241,7 +251,11 @@ func rowMeta(it workspace.Review) string {
 	} else if it.Project != "" && it.Department != "" {
 		parts = append(parts, it.Department)
 	}
-	return strings.Join(append(parts, count(it.Lines)+" 个指标"), " · ")
+	parts = append(parts, count(it.Lines)+" 个指标")
+	if it.Project == "" && it.File != "" { // nothing else tells it from others
+		parts = append(parts, it.File[strings.LastIndexAny(it.File, `/\`)+1:])
+	}
+	return strings.Join(parts, " · ")
 }
 
 // roundTable is the round's list as it is sent around.

@@ -28,10 +28,16 @@ func (v *reviewer) budget() {
 	total, ok := Total(v.form)
 	cell := cmp.Or(b.FullYear.Cell, b.Initial.Cell)
 	parts, sum, most := 0, 0.0, 0.0
+	stated, other := false, false // a row of the block is the sum; another sum, of more years, stands beside it
 	biggest := yardstick.Fund{}
 	for i, f := range b.Funds {
 		x, known := part(f)
-		if !known || i == 0 || isTotal(f.Label) {
+		switch {
+		case !known:
+			continue
+		case isTotal(f.Label) || i == 0 && x == total:
+			stated = stated || x == total
+			other = other || x != total
 			continue
 		}
 		parts++
@@ -41,6 +47,7 @@ func (v *reviewer) budget() {
 		}
 	}
 	slack := v.value["budget.slack"]
+	stated = stated && !other
 	switch {
 	case !ok && parts > 0:
 		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: fmt.Sprintf("没有写资金总额，明细合计 %s 万元。", figure(sum)), Do: "填上资金总额，使它等于各项之和。"})
@@ -48,10 +55,10 @@ func (v *reviewer) budget() {
 		v.found("D-17", Finding{Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: "没有写预算金额，看不出钱与事是否匹配。", Do: "填上年度资金总额，其中财政拨款、其他资金各多少。"})
 	case total <= 0:
 		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw), Why: "预算金额是 " + figure(total) + "。", Do: "填上年度资金总额。"})
-	case most > total*(1+slack):
+	case stated && most > total*(1+slack):
 		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
 			Why: fmt.Sprintf("%s %s 万元，高于总额 %s 万元。", quote(label(biggest.Label)), figure(most), figure(total)), Do: "核对总额和各项，改成一致。"})
-	case parts > 1 && sum < total*(1-slack):
+	case stated && parts > 1 && sum < total*(1-slack):
 		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
 			Why: fmt.Sprintf("各项资金合计 %s 万元，少于总额 %s 万元。", figure(sum), figure(total)), Do: "核对总额和各项，改成一致。"})
 	}

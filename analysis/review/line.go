@@ -30,7 +30,7 @@ func (v *reviewer) read() {
 		l := v.form.Lines[i]
 		x := line{Line: l, at: i + 1, v: l.Target.Value}
 		x.name, _ = indicators.BareName(l.Name.Value)
-		x.bare = strings.TrimRight(indicators.NormalName(l.Name.Value), "()")
+		x.bare = bareName(l.Name.Value)
 		x.class, x.known = indicators.Classify(l.Level1.Value, l.Level2.Value)
 		if x.v.Kind == indicators.Number && x.v.Unit.Name == "" {
 			if w, from := indicators.ParseNamed(l.Name.Value, x.v.Raw); from != "" && w.Kind == indicators.Number {
@@ -45,6 +45,16 @@ func (v *reviewer) read() {
 		}
 		v.lines = append(v.lines, x)
 	}
+}
+
+// bareName is a name for matching words at its end: without what stands in brackets
+// there, 路面技术状况指数(PQI).
+func bareName(name string) string {
+	t := indicators.NormalName(name)
+	if open := strings.LastIndexByte(t, '('); open > 0 && strings.HasSuffix(t, ")") {
+		t = t[:open]
+	}
+	return strings.TrimRight(t, "()")
 }
 
 // cost reports whether the line stands in a class of cost.

@@ -77,7 +77,7 @@ func (v *reviewer) lastYear() {
 	if n := utf8.RuneCountInString(now); n >= int(v.value["same.least"]) && before != "" {
 		if d := dice(now, before); d > v.value["same.text"] {
 			v.found("D-12", Finding{Field: "goal", Cell: v.form.Goal.Cell, Raw: v.form.Goal.Raw,
-				Why: fmt.Sprintf("总体目标与 %s的表文字 %.0f%% 相同，只改了年份。", year, 100*d), Do: "按今年要做的事重写；确实照旧的，写明今年的数。"})
+				Why: fmt.Sprintf("总体目标与 %s的表除年份外 %.0f%% 相同（只看文字）。", year, 100*d), Do: "按今年要做的事重写；确实照旧的，写明今年的数。"})
 		}
 	}
 	equal, rows := 0, 0

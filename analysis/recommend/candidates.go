@@ -16,6 +16,7 @@ type scratch struct {
 	at     []int32 // by group: its place among the candidates, from 1
 	list   []candidate
 	order  []scored
+	rest   [numSlots][]scored
 }
 
 // scored is a candidate's place in a list with what it is ordered by.

@@ -11,13 +11,14 @@ import (
 // group is one indicator: a concept of the library with all names that stand
 // for it, or a filed name that stands for none. Its lists are parts of longer ones.
 type group struct {
-	name, level1, level2 string
+	// What the ranker looks at in thousands of groups comes first.
 	grams                []int32 // bigrams of the name's key as terms of the text index, sorted
+	sectors, types       []count // uses by functional class and by project type
+	uses                 []use   // one per project, by project
 	rarity               float64 // Σ idf of grams
 	slot                 int     // see slots
 	concept              int32   // in the library, −1 if none
-	uses                 []use   // one per project, by project
-	sectors, types       []count // uses by functional class and by project type
+	name, level1, level2 string
 }
 
 // use is one project's line of a group: that of its latest form.

@@ -125,11 +125,15 @@ func (q *query) fill(in, lead []scored, have []Named, limit int) []scored {
 	}
 	share := m.sharesOf(q.class)
 	var filled [numSlots]int
-	var rest [numSlots][]scored // what is left of each class, best first
+	rest := q.work.rest // what is left of each class, best first
+	for s := range rest {
+		rest[s] = rest[s][:0]
+	}
 	for _, c := range in {
 		s := m.groups[c.group].slot
 		rest[s] = append(rest[s], c)
 	}
+	q.work.rest = rest
 	var out []scored
 	repeats := func(g int32) bool {
 		return known[g] || slices.ContainsFunc(said, func(h []int32) bool { return dice(h, m.groups[g].grams) >= sameName })

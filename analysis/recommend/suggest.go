@@ -25,7 +25,7 @@ const (
 func (m *Model) Suggest(r Request) Answer {
 	q := m.query(r, nil)
 	defer q.release()
-	a := Answer{Suggestions: []Suggestion{}, Basis: Basis{
+	a := Answer{Basis: Basis{
 		Forms: m.forms, Projects: len(m.projects), Library: len(m.lib.Concepts),
 		Sector: r.Sector, SectorBy: cmp.Or(r.SectorBy, map[bool]string{true: "已指定", false: "未指定"}[r.Sector != ""]),
 		Similar: []Similar{}, Note: q.note,
@@ -36,7 +36,9 @@ func (m *Model) Suggest(r Request) Answer {
 	for _, n := range q.similar[:min(len(q.similar), shownBasis)] {
 		a.Basis.Similar = append(a.Basis.Similar, m.describe(n, -1))
 	}
-	for _, c := range q.list(r.Have, &m.rank, cmp.Or(max(r.Limit, 0), defaultSize)) {
+	list := q.list(r.Have, &m.rank, cmp.Or(max(r.Limit, 0), defaultSize))
+	a.Suggestions = make([]Suggestion, 0, len(list))
+	for _, c := range list {
 		a.Suggestions = append(a.Suggestions, q.suggestion(c))
 	}
 	return a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -106,7 +107,9 @@ func fromCase(f *yardstick.Form, body DraftBody, sub int) started {
 // fromTemplate starts from a project type: its indicators with comparison and
 // unit of the library, its points as weights, and the wording of its goal with
 // what is to be filled in. Targets are empty: a template knows no project.
-func (w *Workspace) fromTemplate(id string) (started, error) {
+// Where the rule set that top chooses spreads the points otherwise, the weights
+// are spread anew.
+func (w *Workspace) fromTemplate(ctx context.Context, id string, top DraftBody) (started, error) {
 	state := w.lib.Load()
 	t, ok := state.TypeByID(id)
 	if !ok {
@@ -133,6 +136,19 @@ func (w *Workspace) fromTemplate(id string) (started, error) {
 	note := fmt.Sprintf("用模板“%s”：%d 个指标带性质、计量单位和权重，目标值自己填；年度总体目标是样句，花括号里的换成自己的内容", t.Name, len(out.body.Lines))
 	if gone > 0 {
 		note += fmt.Sprintf("；%d 个已停用的指标没有取，权重因此不足", gone)
+	}
+	res, err := w.Weigh(ctx, WeighRequest{RuleSet: top.RuleSet, Sector: t.Sector, Project: top.Project, Lines: out.body.Lines, Keep: true})
+	if err != nil {
+		return started{}, err
+	}
+	if slices.ContainsFunc(res.Sums, func(s ClassSum) bool { return math.Abs(s.Sum-s.Due) > 0.005 }) {
+		if res, err = w.Weigh(ctx, WeighRequest{RuleSet: top.RuleSet, Sector: t.Sector, Project: top.Project, Lines: out.body.Lines}); err != nil {
+			return started{}, err
+		}
+		for i := range out.body.Lines {
+			out.body.Lines[i].Weight = &res.Weights[i].Points
+		}
+		note += "；权重按规则集“" + res.Frame.Title + "”重新分配"
 	}
 	out.origin.Note = note + "。"
 	return out, nil

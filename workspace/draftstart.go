@@ -41,7 +41,7 @@ func (w *Workspace) StartDraft(ctx context.Context, start DraftStart) (Draft, er
 	case start.Form != "":
 		from, err = w.fromForm(ctx, start.Form, start.Body)
 	case start.Template != "":
-		from, err = w.fromTemplate(start.Template)
+		from, err = w.fromTemplate(ctx, start.Template, start.Body)
 	case start.Text != "":
 		from, err = w.fromText(start.Text)
 	case start.File != nil:

@@ -96,6 +96,43 @@ func TestDraftFromTemplate(t *testing.T) {
 	}
 }
 
+// TestTemplateByFrame holds that the weights fit the rule set that is chosen.
+func TestTemplateByFrame(t *testing.T) {
+	w := open(t)
+	list, err := w.Templates(t.Context(), workspace.TemplateQuery{})
+	if err != nil || len(list) == 0 {
+		t.Fatal(err)
+	}
+	empty, err := w.StartDraft(t.Context(), workspace.DraftStart{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := w.Draft(t.Context(), empty.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anew := 0
+	for _, frame := range v.Frames {
+		d, err := w.StartDraft(t.Context(), workspace.DraftStart{Template: list[0].ID, Body: workspace.DraftBody{Project: "甲", RuleSet: frame.RuleSet}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := w.Draft(t.Context(), d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.Total != frame.Total {
+			t.Errorf("%s: %g points, want %g: %+v", frame.RuleSet, v.Total, frame.Total, v.Sums)
+		}
+		if strings.Contains(d.Origin.Note, "重新分配") {
+			anew++
+		}
+	}
+	if anew == 0 || anew == len(v.Frames) {
+		t.Errorf("weights spread anew for %d of %d rule sets", anew, len(v.Frames))
+	}
+}
+
 func TestDraftView(t *testing.T) {
 	w, _ := sample(t)
 	weight := func(x float64) *float64 { return &x }

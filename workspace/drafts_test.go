@@ -2,12 +2,17 @@ package workspace_test
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"yardstick"
+	"yardstick/ingest/grid"
 	"yardstick/workspace"
 )
 
@@ -77,5 +82,156 @@ func TestDraftLife(t *testing.T) {
 	}
 	if d, err := w.DeleteDraft(t.Context(), d.ID, true); err != nil || d.Deleted != nil {
 		t.Errorf("brought back: %+v, %v", d, err)
+	}
+}
+
+// TestDraftsTogether starts, saves, moves, lists and exports drafts at once.
+// Every save is in a draft or in a copy afterwards.
+func TestDraftsTogether(t *testing.T) {
+	w := open(t)
+	const windows, saves = 4, 10
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	saved := map[string]bool{} // goals
+	ids := map[string]bool{}
+	for i := range windows {
+		wg.Go(func() {
+			d, err := w.StartDraft(t.Context(), workspace.DraftStart{Key: "同一份", Body: workspace.DraftBody{Project: "甲"}})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			ids[d.ID] = true
+			mu.Unlock()
+			for n := range saves {
+				body := d.Body
+				body.Goal = fmt.Sprint("窗口", i, "第", n, "次")
+				next, err := w.SaveDraft(t.Context(), d.ID, workspace.DraftSave{Revision: d.Revision, Body: body})
+				if err != nil && yardstick.KindOf(err) != yardstick.Conflict {
+					t.Error(err)
+					return
+				}
+				if next.Body.Goal != body.Goal {
+					t.Errorf("saved %q, got %q", body.Goal, next.Body.Goal)
+				}
+				mu.Lock()
+				saved[body.Goal] = true
+				mu.Unlock()
+				d = next // after a conflict the window goes on with its copy
+			}
+			if _, err := w.ExportDraft(t.Context(), d.ID, "xlsx"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Go(func() {
+		for range 20 {
+			if _, err := w.Drafts(t.Context(), false); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	wg.Wait()
+	if len(ids) != 1 {
+		t.Errorf("one key made the drafts %v", ids)
+	}
+	heads, err := w.Drafts(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range heads {
+		for more := true; more; {
+			v, err := w.Draft(t.Context(), h.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			delete(saved, v.Body.Goal)
+			if more = v.CanUndo; more {
+				if _, err := w.UndoDraft(t.Context(), h.ID, false); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if len(saved) > 0 {
+		t.Errorf("saves that are nowhere: %v", saved)
+	}
+}
+
+// TestSampleDraft holds that what was made of 示例数据 says so when it leaves.
+func TestSampleDraft(t *testing.T) {
+	w, _ := sample(t)
+	d, err := w.StartDraft(t.Context(), workspace.DraftStart{Form: someForm(t, w, yardstick.Target).ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"xlsx", "docx"} {
+		doc, err := w.ExportDraft(t.Context(), d.ID, format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		grids, err := grid.Read(t.Context(), doc.Name, doc.Data, grid.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := false
+		for _, g := range grids {
+			said = said || strings.Contains(strings.Join(g.Heading, " "), "示例数据")
+			for _, c := range g.Cells {
+				said = said || strings.Contains(c.Text, "示例数据")
+			}
+		}
+		if !said {
+			t.Errorf("%s does not say 示例数据", doc.Name)
+		}
+	}
+	_, err = w.ExportDraft(t.Context(), d.ID, "pdf")
+	kind(t, err, yardstick.Invalid)
+}
+
+// TestDamagedDraft holds that a damaged draft is refused, named on the overview,
+// and comes back without what was damaged.
+func TestDamagedDraft(t *testing.T) {
+	dir := t.TempDir()
+	w := openAt(t, dir)
+	d, err := w.StartDraft(t.Context(), workspace.DraftStart{Body: workspace.DraftBody{Project: "甲"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := d.Body
+	body.Goal = "第二版"
+	if _, err := w.SaveDraft(t.Context(), d.ID, workspace.DraftSave{Revision: 1, Body: body}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "drafts", d.ID+".jsonl")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)-5] ^= 1
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w = openAt(t, dir)
+	defer w.Close()
+	_, err = w.Draft(t.Context(), d.ID)
+	kind(t, err, yardstick.Invalid)
+	lost, err := w.DamagedDrafts(t.Context())
+	if err != nil || len(lost) != 1 || !strings.Contains(lost[0], d.ID) {
+		t.Errorf("damaged %q, %v", lost, err)
+	}
+	if o, err := w.Overview(t.Context()); err != nil || len(o.Todo) != 1 || !strings.Contains(o.Todo[0].Matter, "草稿") {
+		t.Errorf("todo %+v, %v", o.Todo, err)
+	}
+	back, err := w.DeleteDraft(t.Context(), d.ID, true)
+	if err != nil || back.Revision != 1 || back.Body.Project != "甲" {
+		t.Errorf("brought back %+v, %v", back, err)
+	}
+	if lost, _ := w.DamagedDrafts(t.Context()); len(lost) != 0 {
+		t.Errorf("still damaged: %q", lost)
 	}
 }

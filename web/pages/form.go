@@ -43,6 +43,7 @@ type lineRow struct {
 	Target, Actual, LongTerm, Expected valueCell
 	Weight, Score                      plainCell
 	NameAt                             workspace.Field
+	Anchors                            map[string]string // column → id of its cell on the page
 	Reason                             string
 	Doubted                            bool
 }
@@ -79,8 +80,15 @@ func (p *Pages) form(r *http.Request, q *asked) (answer, error) {
 	pg.Title, pg.Sample = pg.Name, f.Sample
 	pg.Reviewable = slices.Contains(targetKinds, f.Kind) && f.Superseded == nil
 	pg.Tiles = tiles(f)
+	anchors := map[string]bool{} // a merged cell belongs to several lines: its first is linked to
 	for _, l := range f.View {
 		row := lineOf(l)
+		row.Anchors = map[string]string{}
+		for column, cell := range map[string]string{"target": row.Target.Cell, "weight": row.Weight.Cell} {
+			if cell != "" && cell != row.NameAt.Cell && !anchors[cell] {
+				row.Anchors[column], anchors[cell] = "c-"+cell, true
+			}
+		}
 		pg.Long = pg.Long || l.LongTerm.Raw != ""
 		pg.Doubts += len(l.Doubts)
 		pg.Lines = append(pg.Lines, row)

@@ -360,6 +360,39 @@ func TestRound_leftOut(t *testing.T) {
 	}
 }
 
+// TestForm_cells holds that a finding's cell leads to its place on the form's
+// page, and that no place is named twice.
+func TestForm_cells(t *testing.T) {
+	p := newPages(t, fake.Loaded)
+	var f workspace.FormView
+	if err := json.Unmarshal(get(t, p, "/forms/f-0002.json").Body.Bytes(), &f); err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]int{}
+	for _, m := range regexp.MustCompile(` id="(c-[^"]*)"`).FindAllStringSubmatch(get(t, p, "/forms/f-0002").Body.String(), -1) {
+		ids[m[1]]++
+	}
+	cells := 0
+	for _, l := range f.View {
+		for _, column := range []string{"target", "weight"} {
+			if cell := l.Cells[column].Cell; cell != "" {
+				cells++
+				if ids["c-"+cell] != 1 {
+					t.Errorf("%d places on the page are named c-%s, want 1", ids["c-"+cell], cell)
+				}
+			}
+		}
+	}
+	if cells == 0 {
+		t.Error("the form has no cells to lead to")
+	}
+	for id, n := range ids {
+		if n != 1 {
+			t.Errorf("%s stands %d times", id, n)
+		}
+	}
+}
+
 // TestFindingRow holds that nothing is said twice about a finding.
 func TestFindingRow(t *testing.T) {
 	for _, c := range []struct {

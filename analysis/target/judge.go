@@ -71,7 +71,7 @@ func (c *context) judge(x float64) Tightness {
 		t.ChanceN = n
 		c.constant(x, &t, &said, &tight)
 	}
-	c.ownSignals(x, fire)
+	c.ownSignals(x, !tight && (t.Chance == nil || *t.Chance > value("chance.high")), fire)
 	known := t.Word != Unknown
 	if pct, n, ok := c.percentile(x); ok {
 		t.Percentile, t.PercentileN = &pct, n
@@ -116,8 +116,9 @@ func (c *context) constant(x float64, t *Tightness, said *[]string, tight *bool)
 	*tight = c.harder(x, last)
 }
 
-// ownSignals fires what the own past says against a target.
-func (c *context) ownSignals(x float64, fire func(rule string, alone bool, why string)) {
+// ownSignals fires what the own past says against a target. A round target is none
+// to wonder at where it is no easier than what would be proposed.
+func (c *context) ownSignals(x float64, easy bool, fire func(rule string, alone bool, why string)) {
 	years := c.own.actual
 	if len(years) == 0 {
 		return
@@ -131,7 +132,7 @@ func (c *context) ownSignals(x float64, fire func(rule string, alone bool, why s
 	if last := years[0]; c.harder(last.value, x) {
 		fire("signal.last", true, fmt.Sprintf("比 %d 年实际 %s%s 松", last.year, number(last.value), unit))
 	}
-	if len(years) >= c.r.count("least.years") && x != 0 && math.Mod(x, 5) == 0 && x != c.top() {
+	if easy && len(years) >= c.r.count("least.years") && x != 0 && math.Mod(x, 5) == 0 && x != c.top() {
 		round := 0
 		for _, y := range years {
 			if math.Mod(y.value, 5) == 0 {
@@ -139,7 +140,7 @@ func (c *context) ownSignals(x float64, fire func(rule string, alone bool, why s
 			}
 		}
 		if round == 0 {
-			fire("signal.round", true, "目标是整数，历年实际都不是")
+			fire("signal.round", true, "目标是 5 的整数倍，历年实际都不是")
 		}
 	}
 	c.unchanged(x, fire)

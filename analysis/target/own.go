@@ -42,12 +42,49 @@ func (c *context) past() {
 		}
 		c.shown = append(c.shown, o)
 	}
+	c.sizeOwn(own)
 	same := c.series(own, true)
 	if least := c.r.count("least.years"); c.grows || len(same.actual) >= least || len(same.target) >= least && len(same.actual) > 0 {
 		c.own = same
 		return
 	}
 	c.own = c.series(own, false)
+}
+
+// sizeOwn decides whether the own past is scaled by budget: where value ÷ budget
+// varies less over the same project's years than the value does, and the budget of
+// each is known.
+func (c *context) sizeOwn(own []Past) {
+	if !c.flows || !(c.ask.Budget > 0) {
+		return
+	}
+	var values, ratios []float64
+	for _, p := range own {
+		x, ok := c.actual(p)
+		if !ok {
+			x, ok = in(p.Target, c.unit)
+		}
+		if !ok || !p.Same || p.Year == 0 {
+			continue
+		}
+		if !(p.Budget > 0) {
+			return
+		}
+		values, ratios = append(values, x), append(ratios, x/p.Budget)
+	}
+	spread := func(x []float64) float64 {
+		mean, sd := stat.MeanStdDev(x, nil)
+		return sd / mean
+	}
+	c.sized = len(values) >= c.r.count("least.years") && spread(ratios) < spread(values)
+}
+
+// size brings a number of another year to this year's budget, if that is to be done.
+func (c *context) size(x float64, p Past) float64 {
+	if c.sized && p.Budget > 0 {
+		return tidy(x * c.ask.Budget / p.Budget)
+	}
+	return x
 }
 
 // actual is the actual value of a form, if it is a number and not the target
@@ -64,7 +101,7 @@ func (c *context) series(own []Past, same bool) (s series) {
 		var values []float64
 		for i, p := range own {
 			if x, ok := value(p); ok && p.Year > 0 && (p.Same || !same) {
-				values = append(values, x)
+				values = append(values, c.size(x, p))
 			}
 			if i+1 == len(own) || own[i+1].Year != p.Year {
 				if len(values) > 0 {
@@ -169,10 +206,17 @@ func (c *context) history(out *Advice, x float64, why string) {
 	if top := c.top(); x > top {
 		x = top
 	}
+	if c.sized {
+		why += "；往年的数按预算折算到本年"
+	}
 	if c.own.dropped > 0 {
 		why += fmt.Sprintf("；另有 %d 年相差 %g 倍以上，疑为单位写错，没有计入", c.own.dropped, c.r.value["own.misscaled"])
 	}
-	x = tidy(x)
+	if x = tidy(x); c.whole() && x != math.Trunc(x) { // scaled, or between two years
+		if x = math.Ceil(x); c.better == indicators.Lower {
+			x--
+		}
+	}
 	out.Value, out.Basis, out.BasisWhy, out.Note = &x, History, why, why
 }
 
@@ -209,7 +253,7 @@ func (c *context) aim(mean, sd float64, n int) float64 {
 	}
 	easy, hard := at(c.r.value["chance.high"]), at(c.r.value["chance.low"])
 	least := 0.0
-	if !slices.ContainsFunc(c.own.actual, func(y year) bool { return y.value != math.Trunc(y.value) }) && c.unit.Dimension != indicators.Rate {
+	if c.whole() {
 		least = 1
 	}
 	x, ok := roundest(math.Min(easy, hard), math.Max(easy, hard), hard > easy, least)
@@ -244,6 +288,12 @@ func roundest(low, high float64, up bool, least float64) (x float64, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// whole reports whether the unit filed whole numbers only, of something that is no
+// share.
+func (c *context) whole() bool {
+	return c.unit.Dimension != indicators.Rate && !slices.ContainsFunc(c.shown, func(o Own) bool { return o.Value != nil && *o.Value != math.Trunc(*o.Value) })
 }
 
 // span writes the range of a series: 11.6–13.9小时.

@@ -168,16 +168,11 @@ func thin(x []float64, n int) []float64 {
 	return out
 }
 
-// grows reports whether the value grows with the project's size: a count or sum
-// that adds up over the year or is an allowance. Rates, levels, dates and what is
-// per unit do not.
-func (r *Rules) grows(i Indicator, u indicators.Unit) bool {
-	if !r.size[string(u.Dimension)] {
-		return false
-	}
-	switch i.Temporal {
-	case library.Level, library.Milestone, library.Qualitative:
-		return false
-	}
-	return true
+// grows reports whether the value grows with the project's size: a count or a sum,
+// by its dimension. Rates, times, points, dates and what is per unit do not. flows
+// says of such a value that it adds up over the year or is an allowance, which a
+// budget buys; the others are stocks (kilometres in one's care), which it does not.
+func (r *Rules) grows(i Indicator, u indicators.Unit) (grows, flows bool) {
+	grows = r.size[string(u.Dimension)] && i.Temporal != library.Milestone && i.Temporal != library.Qualitative
+	return grows, grows && i.Temporal != library.Level
 }

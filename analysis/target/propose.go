@@ -41,8 +41,10 @@ type context struct {
 	peers  *Peers
 	unit   indicators.Unit
 	better indicators.Direction
-	grows  bool
+	grows  bool // with the project's size
+	flows  bool // … in proportion to its budget
 	own    series
+	sized  bool // own is scaled by budget
 	shown  []Own
 	scaled []float64 // peers' values as they count: scaled to the project, nil where they can't be compared
 	by     *Scaling
@@ -68,7 +70,7 @@ func (r *Rules) context(a Ask) *context {
 			c.unit = indicators.UnitOf(a.Unit)
 		}
 	}
-	c.grows = r.grows(a.Indicator, c.unit)
+	c.grows, c.flows = r.grows(a.Indicator, c.unit)
 	c.past()
 	c.scale()
 	return c
@@ -88,7 +90,7 @@ func (c *context) scale() {
 	switch {
 	case !c.grows || steady(p.values, p.N, c.r.value["scale.same"]):
 		c.scaled = p.values
-	case c.ask.Budget > 0 && steady(p.ratios, p.ratioN, c.r.value["scale.spread"]):
+	case c.flows && c.ask.Budget > 0 && steady(p.ratios, p.ratioN, c.r.value["scale.spread"]):
 		c.scaled = make([]float64, len(p.ratios))
 		for i, x := range p.ratios {
 			c.scaled[i] = tidy(x * c.ask.Budget)
@@ -251,6 +253,8 @@ func (c *context) inWords(out *Advice) {
 func (c *context) unscaled() string {
 	p := c.peers
 	switch {
+	case !c.flows:
+		return "是各项目自己的存量，不按预算折算"
 	case c.ask.Budget <= 0:
 		return "本项目没有填预算，不能折算"
 	case p.ratioN < c.r.count("least.values"):

@@ -43,23 +43,6 @@ func (w *Workspace) reviewContext(ctx context.Context, form *yardstick.Form, rul
 	return b, err
 }
 
-// lastYearsForm is the latest earlier form of the project that form is about, a
-// target form before others; nil if none is loaded or form has no year.
-func (w *Workspace) lastYearsForm(ctx context.Context, form *yardstick.Form) (*yardstick.Form, error) {
-	if !form.Year.Known {
-		return nil, nil
-	}
-	past, err := w.store.Past(ctx, form)
-	if err != nil || len(past) == 0 {
-		return nil, err
-	}
-	s, err := w.store.Form(ctx, past[0].ID)
-	if err != nil {
-		return nil, err
-	}
-	return &s.Form, nil
-}
-
 // fill computes what the model and the library say about the form's lines.
 func (b *background) fill(form *yardstick.Form) {
 	lib := b.model.lib

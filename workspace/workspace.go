@@ -67,6 +67,7 @@ type Workspace struct {
 	drafts   *journal.Journal
 	rounds   *roundShelf
 	projects projectForms
+	past     pastForms
 
 	idxMu sync.RWMutex // held for reading while a search uses idx
 	idx   *search.Index

@@ -336,6 +336,7 @@ type ReviewVerdict struct {
 // ReviewRequest names what to review: files (paths or uploads) or the target
 // forms of the workspace that a query finds.
 type ReviewRequest struct {
+	Key      string // chosen by the caller: the same key gives the same round again, whatever else is asked; "" a new one
 	Paths    []string
 	Uploads  []Upload
 	Forms    *FormQuery

@@ -34,7 +34,8 @@ type candidate struct {
 // ReviewForms reviews target forms out of files, or those of the warehouse that
 // a query finds, and keeps the opinions as a round, worst first. Files that can't
 // be read and forms that are no target forms are listed, not refused. If ctx
-// ends or keeping fails, nothing of the round is kept.
+// ends or keeping fails, nothing of the round is kept. A request whose key has
+// made a round gets that round.
 func (w *Workspace) ReviewForms(ctx context.Context, req ReviewRequest) (ReviewRound, error) {
 	const op = "workspace.ReviewForms"
 	began := time.Now()
@@ -52,12 +53,19 @@ func (w *Workspace) ReviewForms(ctx context.Context, req ReviewRequest) (ReviewR
 			req.Progress(Progress{Stage: stage, Done: done, Total: total, Name: name})
 		}
 	}
+	id, made, err := w.roundOf(req.Key)
+	if err != nil {
+		return ReviewRound{}, err
+	}
+	if made != nil {
+		return *made, nil
+	}
 	folder, err := w.rounds.begin()
 	if err != nil {
 		return ReviewRound{}, err
 	}
 	defer folder.abandon()
-	round := ReviewRound{ID: randomID("r"), At: began.UTC().Round(time.Millisecond), Title: req.Title, Source: req.Source,
+	round := ReviewRound{ID: id, At: began.UTC().Round(time.Millisecond), Title: req.Title, Source: req.Source,
 		Items: []Review{}, Unread: []yardstick.Issue{}, Skips: []string{}}
 	var list []candidate
 	if req.Forms != nil {
@@ -88,9 +96,30 @@ func (w *Workspace) ReviewForms(ctx context.Context, req ReviewRequest) (ReviewR
 	}
 	round.TookMS = float64(time.Since(began).Milliseconds())
 	if err := folder.keep(&round, files); err != nil {
+		if _, made, _ := w.roundOf(req.Key); made != nil { // another request with the key was first
+			return *made, nil
+		}
 		return ReviewRound{}, err
 	}
 	return round, nil
+}
+
+// roundOf is the id of the round that belongs to a key, and the round if it was
+// made already. Without a key every round is a new one.
+func (w *Workspace) roundOf(key string) (string, *ReviewRound, error) {
+	if key == "" {
+		return randomID("r"), nil, nil
+	}
+	id := keyed("r", key)
+	k, err := w.rounds.get(id)
+	switch {
+	case err == nil:
+		made := k.decided()
+		return id, &made, nil
+	case yardstick.KindOf(err) == yardstick.NotFound:
+		return id, nil, nil
+	}
+	return id, nil, err
 }
 
 // worstFirst orders reviews by what must be changed, points, budget, and then

@@ -330,6 +330,14 @@ func TestReviewsOverHTTP(t *testing.T) {
 	forms := decode[workspace.ReviewRound](t, ask(h, "POST", "/api/v1/reviews", `{"forms":{"year":2025}}`, "Content-Type", "application/json"), 200)
 	wantShape(t, ask(h, "GET", "/api/v1/reviews/"+forms.ID+"/forms/"+forms.Items[0].ID+"/annotated", ""), 404, "not_found")
 
+	var keyed [2]workspace.ReviewRound
+	for i := range keyed {
+		keyed[i] = decode[workspace.ReviewRound](t, ask(h, "POST", "/api/v1/reviews", body, "Content-Type", kind, "Idempotency-Key", "k"), 200)
+	}
+	if keyed[0].ID != keyed[1].ID {
+		t.Errorf("a repeated request made %s and %s", keyed[0].ID, keyed[1].ID)
+	}
+
 	at := "/api/v1/reviews/" + r.ID + "/forms/" + r.Items[0].ID
 	if v := decode[workspace.Review](t, ask(h, "POST", at+"/verdict", `{"verdict":"return","note":"补数量"}`, "Content-Type", "application/json"), 200); v.Decision == nil || v.Decision.Verdict != "return" || v.Decision.Source != "api" {
 		t.Errorf("decision %+v", v.Decision)

@@ -16,6 +16,7 @@ import (
 type reviewsInput struct {
 	Accept string `header:"Accept" doc:"application/x-ndjson streams progress lines, then the round or the error"`
 	Prefer string `header:"Prefer" doc:"respond-async answers 202 at once; ask /runs/{id} from then on"`
+	Key    string `header:"Idempotency-Key" maxLength:"200" doc:"The same key gives the same round again, however often the request is repeated"`
 	Name   string `query:"name" maxLength:"255" doc:"File name, where the body is a file"`
 	Title  string `query:"title" maxLength:"200" doc:"Title of the round, where the body is files"`
 }
@@ -69,7 +70,7 @@ func (a *API) reviews() {
 	}}
 	stream(a, huma.Operation{OperationID: "review", Method: http.MethodPost, Path: "/reviews", Summary: "Review target forms as one round: uploads, or forms of the workspace", Tags: assistTags,
 		Description: "Upload files as multipart/form-data (field files, repeated; optional field title), or one file as the body with ?name=. JSON {forms} reviews the target forms of the workspace that the query finds. " +
-			"The round is kept, worst form first; what could not be read is in unread. Every request makes a round: to review again and again while typing, use /reviews/draft.",
+			"The round is kept, worst form first; what could not be read is in unread. Repeated with the same Idempotency-Key the request gives the same round; without one each makes a round. To review again and again while typing, use /reviews/draft.",
 		Responses: map[string]*huma.Response{
 			"200": {Description: "OK", Content: map[string]*huma.MediaType{"application/json": {Schema: round, Example: roundExample}, ndjson: {Schema: a.schema(reflect.TypeFor[reviewEvent]())}}},
 			"202": {Description: "Accepted; ask /runs/{id}, which names the round when it is done", Content: map[string]*huma.MediaType{"application/json": {Schema: a.schema(reflect.TypeFor[intake.Status]()), Example: intake.Status{ID: "run-4c2k9x", State: intake.Running, Kind: intake.Review, Files: 48, Stage: "审核", Done: 12, Total: 48}}}},
@@ -131,7 +132,7 @@ func (a *API) startReview(in *reviewsInput, w http.ResponseWriter, r *http.Reque
 		if len(b.Paths) > 0 {
 			source = "cli"
 		}
-		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Paths: b.Paths, Forms: b.Forms, Only: b.Only, Title: b.Title, Source: source}, len(b.Paths), 0, nil), nil
+		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Key: in.Key, Paths: b.Paths, Forms: b.Forms, Only: b.Only, Title: b.Title, Source: source}, len(b.Paths), 0, nil), nil
 	case kind == "multipart/form-data" || in.Name != "":
 		p, err := a.receive(w, r, in.Name)
 		if err != nil {
@@ -141,7 +142,7 @@ func (a *API) startReview(in *reviewsInput, w http.ResponseWriter, r *http.Reque
 		if title == "" {
 			title = p.Fields["title"]
 		}
-		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Uploads: p.Uploads, Title: title, Source: ofAPI}, len(p.Uploads), p.Bytes, func() { _ = p.Remove() }), nil // what stays behind goes with the folder
+		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Key: in.Key, Uploads: p.Uploads, Title: title, Source: ofAPI}, len(p.Uploads), p.Bytes, func() { _ = p.Remove() }), nil // what stays behind goes with the folder
 	}
 	return "", fault.New(http.StatusUnsupportedMediaType, yardstick.Invalid, "请用 multipart/form-data 上传文件，或把一个文件作为请求体并写 ?name=。")
 }

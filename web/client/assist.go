@@ -65,7 +65,7 @@ func (c *Client) StartDraft(ctx context.Context, start workspace.DraftStart) (d 
 	if err != nil {
 		return d, fmt.Errorf("client: %w", err)
 	}
-	return d, c.post(ctx, "/drafts", map[string]string{"key": start.Key, "body": string(body)}, []workspace.Upload{*start.File}, func(res *http.Response) error {
+	return d, c.post(ctx, "/drafts", start.Key, map[string]string{"body": string(body)}, []workspace.Upload{*start.File}, func(res *http.Response) error {
 		return json.NewDecoder(res.Body).Decode(&d)
 	})
 }
@@ -145,7 +145,7 @@ func (c *Client) ReviewForms(ctx context.Context, in workspace.ReviewRequest) (r
 		})
 	}
 	if len(in.Uploads) > 0 {
-		err = c.post(ctx, "/reviews", map[string]string{"title": in.Title}, in.Uploads, see)
+		err = c.post(ctx, "/reviews", in.Key, map[string]string{"title": in.Title}, in.Uploads, see)
 	} else {
 		body := struct {
 			Title string               `json:"title,omitempty"`
@@ -165,7 +165,7 @@ func (c *Client) ReviewForms(ctx context.Context, in workspace.ReviewRequest) (r
 		if merr != nil {
 			return round, fmt.Errorf("review: %w", merr)
 		}
-		err = c.ask(ctx, "/reviews", "application/json", bytes.NewReader(b), see)
+		err = c.ask(ctx, "/reviews", in.Key, "application/json", bytes.NewReader(b), see)
 	}
 	if err == nil && round.ID == "" {
 		err = &yardstick.Error{Kind: yardstick.Busy, Op: "client.ReviewForms", Msg: "服务在审核途中断开了，这一轮是否做完要到“目标审核”页看。"}
@@ -262,19 +262,22 @@ func (s *step) tell(to func(workspace.Progress)) {
 }
 
 // post sends files as a multipart form while they are being read.
-func (c *Client) post(ctx context.Context, path string, fields map[string]string, list []workspace.Upload, see func(*http.Response) error) error {
+func (c *Client) post(ctx context.Context, path, key string, fields map[string]string, list []workspace.Upload, see func(*http.Response) error) error {
 	from, to := io.Pipe()
 	defer from.Close() // ends the writer where the server answers before it has read all
 	form := newForm(to)
 	go func() { _ = to.CloseWithError(form.write(fields, list)) }()
-	return c.ask(ctx, path, form.kind(), from, see)
+	return c.ask(ctx, path, key, form.kind(), from, see)
 }
 
 // ask posts a body and has see read the answer, as a stream where there is one.
-func (c *Client) ask(ctx context.Context, path, kind string, body io.Reader, see func(*http.Response) error) error {
+func (c *Client) ask(ctx context.Context, path, key, kind string, body io.Reader, see func(*http.Response) error) error {
 	req, err := c.request(ctx, http.MethodPost, path, nil, body)
 	if err != nil {
 		return err
+	}
+	if key != "" {
+		req.Header.Set("Idempotency-Key", key)
 	}
 	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Accept", "application/x-ndjson, application/json;q=0.5")

@@ -108,11 +108,14 @@ func TestAssistant(t *testing.T) {
 			{"export", func(a workspace.Assistant) (any, error) { return a.ExportDraft(ctx, id, "xlsx") }},
 			{"no such draft", func(a workspace.Assistant) (any, error) { return a.Draft(ctx, "a/b") }},
 			{"review", func(a workspace.Assistant) (any, error) {
-				r, err := a.ReviewForms(ctx, workspace.ReviewRequest{Uploads: []workspace.Upload{up, file("坏.xlsx", "x")}, Title: "一轮", Source: "api"})
+				r, err := a.ReviewForms(ctx, workspace.ReviewRequest{Uploads: []workspace.Upload{up, file("坏.xlsx", "x")}, Title: "一轮", Source: "api", Key: "k"})
 				if err == nil {
 					round, formID = r.ID, r.Items[0].ID
 				}
 				return r, err
+			}},
+			{"review again", func(a workspace.Assistant) (any, error) {
+				return a.ReviewForms(ctx, workspace.ReviewRequest{Uploads: []workspace.Upload{up}, Key: "k"})
 			}},
 			{"review of forms", func(a workspace.Assistant) (any, error) {
 				return a.ReviewForms(ctx, workspace.ReviewRequest{Forms: &workspace.FormQuery{Year: 2025, Kind: yardstick.Target}, Source: "api"})

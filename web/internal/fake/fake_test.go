@@ -115,8 +115,8 @@ func TestRounds(t *testing.T) {
 		}
 		ids := map[string]bool{}
 		for i, it := range r.Items {
-			if i > 0 && it.Points < r.Items[i-1].Points {
-				t.Errorf("%s: form %d has %v points after %v", state, i, it.Points, r.Items[i-1].Points)
+			if i > 0 && (it.Must > r.Items[i-1].Must || it.Must == r.Items[i-1].Must && it.Points < r.Items[i-1].Points) {
+				t.Errorf("%s: form %d with %d and %v points is worse than the one before it", state, i, it.Must, it.Points)
 			}
 			ids[it.ID] = true
 		}

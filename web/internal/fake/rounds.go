@@ -76,9 +76,13 @@ func round(long bool) *workspace.ReviewRound {
 			v.File = strings.Repeat("2025年度部门项目支出绩效目标申报表_", 4) + ".xlsx"
 			r.Items = append(r.Items, v)
 		}
-		slices.SortStableFunc(r.Items, func(a, b workspace.Review) int { return cmp.Compare(a.Points, b.Points) })
+		slices.SortStableFunc(r.Items, worst)
 	}
 	return r
+}
+
+func worst(a, b workspace.Review) int {
+	return cmp.Or(cmp.Compare(b.Must, a.Must), cmp.Compare(a.Points, b.Points))
 }
 
 func (k *kept) round(id string) (*workspace.ReviewRound, error) {
@@ -163,14 +167,20 @@ func (w *Workspace) ReviewForms(ctx context.Context, req workspace.ReviewRequest
 		r.File, r.ID = name, fmt.Sprintf("f-%04d", 201+i)
 		out.Items = append(out.Items, r)
 	}
-	slices.SortStableFunc(out.Items, func(a, b workspace.Review) int { return cmp.Compare(a.Points, b.Points) })
+	slices.SortStableFunc(out.Items, worst)
 	for i := range out.Items {
 		out.Items[i].Decision = nil
 	}
 	k := w.open()
 	defer k.mu.Unlock()
+	if made, err := k.round(k.keys["round "+req.Key]); req.Key != "" && err == nil {
+		return snapshot(made), nil
+	}
 	out.ID, out.At = fmt.Sprintf("rv-%04d", len(k.rounds)+1), k.tick()
 	k.rounds = append(k.rounds, out)
+	if req.Key != "" {
+		k.keys["round "+req.Key] = out.ID
+	}
 	return snapshot(out), nil
 }
 

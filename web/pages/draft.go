@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -34,6 +33,7 @@ type draftDone struct {
 	Focus bool   // the row is new and wants a name
 	Ask   string // the format of an export that is asked about first
 	New   string // class of an empty row to offer, for those without script
+	Copy  string // the draft that the save became, because another window had changed this one
 }
 
 // draftAt shows the draft with id; in holds the rows as they were sent, if they
@@ -103,7 +103,10 @@ func (p *Pages) draftSave(w http.ResponseWriter, r *http.Request) (answer, error
 	}
 	in := readDraft(r.PostForm)
 	done, err := p.draftDo(r, id, &in)
-	if id, err = p.copied(r, id, err); err != nil {
+	if done.Copy != "" { // kept, as a copy: the page goes on with it
+		id, err = done.Copy, nil
+	}
+	if err != nil {
 		return answer{}, err
 	}
 	switch op := in.Do.Get("op"); {
@@ -178,8 +181,7 @@ func (p *Pages) draftDo(r *http.Request, id string, in *draftPost) (done draftDo
 		}
 		done.Focus = op == "new"
 	}
-	_, err = p.ws.SaveDraft(ctx, id, workspace.DraftSave{Revision: in.Revision, Body: in.Body, Source: draftSource})
-	if err != nil || op != "export" || in.Do.Get("sure") != "" {
+	if done.Copy, err = p.keep(r, id, in); err != nil || op != "export" || in.Do.Get("sure") != "" {
 		return done, err
 	}
 	d, err := p.ws.Draft(ctx, id)
@@ -190,6 +192,16 @@ func (p *Pages) draftDo(r *http.Request, id string, in *draftPost) (done draftDo
 		done.Ask = formatOf(in.Do.Get("f"))
 	}
 	return done, nil
+}
+
+// keep saves what was sent. Where another window was first, copy is the draft
+// that it was kept as.
+func (p *Pages) keep(r *http.Request, id string, in *draftPost) (copy string, err error) {
+	d, err := p.ws.SaveDraft(r.Context(), id, workspace.DraftSave{Revision: in.Revision, Body: in.Body, Source: draftSource})
+	if err != nil && yardstick.KindOf(err) == yardstick.Conflict && d.CopyOf == id {
+		return d.ID, err
+	}
+	return "", err
 }
 
 // weigh takes the proposed weights over.
@@ -217,7 +229,7 @@ func (p *Pages) draftUndo(r *http.Request, id string, in *draftPost) (done draft
 		return done, err
 	}
 	if !redo && in.Revision == d.Revision && !reflect.DeepEqual(draftTable(in.Body), draftTable(d.Body)) {
-		if _, err := p.ws.SaveDraft(r.Context(), id, workspace.DraftSave{Revision: in.Revision, Body: in.Body, Source: draftSource}); err != nil {
+		if done.Copy, err = p.keep(r, id, in); err != nil {
 			return done, err
 		}
 	}
@@ -235,25 +247,6 @@ func (p *Pages) draftUndo(r *http.Request, id string, in *draftPost) (done draft
 		done.Said = "已重做。"
 	}
 	return done, err
-}
-
-// copied goes on with the copy that a save became because the draft had changed
-// in another window.
-func (p *Pages) copied(r *http.Request, id string, err error) (string, error) {
-	var e *yardstick.Error
-	if err == nil || yardstick.KindOf(err) != yardstick.Conflict || !errors.As(err, &e) {
-		return id, err
-	}
-	list, lerr := p.ws.Drafts(r.Context(), false)
-	if lerr != nil {
-		return id, lerr
-	}
-	for _, d := range list { // latest first
-		if d.CopyOf == id && strings.Contains(e.Msg, d.ID) {
-			return d.ID, nil
-		}
-	}
-	return id, err
 }
 
 // pickedLine is the line of a library entry, with the value that is usual for it.

@@ -256,6 +256,9 @@ func weightShort(w workspace.WeightAdvice) string {
 	default:
 		return ""
 	}
+	if w.N == 0 {
+		return s + "（按规则集分）"
+	}
 	if w.Q1 != nil && w.Q3 != nil {
 		return s + "（四分位 " + figure(*w.Q1) + "–" + figure(*w.Q3) + "，n=" + count(w.N) + "）"
 	}
@@ -324,7 +327,6 @@ func (pg *draftPage) basis(a draftAnswer) {
 	for _, v := range a.Draft.Values {
 		see(v.Proposed)
 	}
-	pg.Sample = pg.Sample || false
 	switch {
 	case total > 0:
 		pg.Basis = append(pg.Basis, "同类项目 "+count(total)+" 个（"+b.Sector+"，"+sectorBy(b.SectorBy)+"）")

@@ -155,8 +155,9 @@ func (p *Pages) draftView(a draftAnswer, in draftPost, done draftDone) *draftPag
 		pg.Copy = &copyNote{draftPath(d.CopyOf), draftPath(d.ID) + "/compare"}
 	}
 	pg.Rules = ruleNote{d.Frame.Title, sourceWord(d.Frame.Status), d.Frame.Source}
+	pg.Frames = []choice{{Word: "现行的", Current: d.Body.RuleSet == ""}}
 	for _, f := range d.Frames {
-		pg.Frames = append(pg.Frames, choice{Word: f.Title, Value: f.RuleSet, Current: f.RuleSet == d.Frame.RuleSet})
+		pg.Frames = append(pg.Frames, choice{Word: f.Title, Value: f.RuleSet, Current: f.RuleSet == d.Body.RuleSet})
 	}
 	pg.facts(in)
 	pg.goal()

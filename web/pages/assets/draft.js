@@ -10,7 +10,7 @@ if (form) drafting();
 function drafting() {
   const wait = 400, again = 5000;
   const kept = () => "yardstick-draft-" + one("#main").dataset.draft;
-  let timer, retry, dirty = false, composing = false, busy = Promise.resolve(), sent = new Map();
+  let timer, retry, dirty = false, composing = false, taking = false, busy = Promise.resolve(), sent = new Map();
 
   // ── what is in the form ──
   const entries = (of = form) => {
@@ -31,7 +31,13 @@ function drafting() {
 
   // ── saving ──
   const changed = () => {
-    if (written(entries()) === last) { dirty = false; clearTimeout(timer); return; }
+    if (taking) return; // a field that moves says that it changed
+    if (written(entries()) === last) {
+      if (dirty) unstore();
+      dirty = false;
+      clearTimeout(timer);
+      return;
+    }
     dirty = true;
     store();
     clearTimeout(timer);
@@ -93,7 +99,9 @@ function drafting() {
     // typed since it was sent, or being typed in: stays as it is
     const keep = f => sent.has(f) && f.value !== sent.get(f) || plain && f === here;
     if (!plain) last = written(entries(one("form", to)));
+    taking = true;
     morph(one("#main"), to, keep);
+    taking = false;
     if (form.action !== location.href.split(/[?#]/)[0]) history.replaceState(null, "", form.action); // went on with a copy
     show(form.dataset.show);
     sums();
@@ -320,7 +328,7 @@ function drafting() {
   // ── narrow windows show one pane at a time ──
   function show(name) {
     form.dataset.show = name;
-    all("[data-pane]", form).forEach(b => b.setAttribute("aria-selected", b.dataset.pane === name));
+    all(".tabs-m [data-pane]", form).forEach(b => b.setAttribute("aria-selected", b.dataset.pane === name));
   }
   form.addEventListener("click", e => { const b = e.target.closest("[data-pane]"); if (b) show(b.dataset.pane); });
   form.addEventListener("click", e => { const a = e.target.closest('a[href^="#task-"]'); if (a) show("sugs"); });

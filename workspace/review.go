@@ -42,7 +42,7 @@ func (w *Workspace) reviewForm(ctx context.Context, form yardstick.Form, ruleSet
 	o := rules.Review(form, back.Context)
 	out := Review{
 		ID: form.ID, File: form.File, Sheet: form.Sheet, Cell: form.Cell, Kind: string(form.Kind), Project: form.Project.Value,
-		Unit: form.Unit.Value, Department: form.Department.Value, Sector: back.sector, Lines: len(form.Lines),
+		Unit: form.Unit.Value, Department: form.Department.Value, Sector: back.Sector, Lines: len(form.Lines),
 		Points: o.Points, Grade: o.Grade, Advice: o.Advice, Rules: reviewRuleSet(rules), History: back.history,
 		Marks: make([]ReviewMark, 0, len(o.Marks)), Findings: make([]Finding, 0, len(o.Findings)), Checks: make([]ReviewCheck, 0, len(o.Checks)),
 	}

@@ -81,15 +81,15 @@ func (b *block) rowKind(v view, r int, afterTotal bool) (kind rowKind, more bool
 	}
 	lead = bare(lead)
 	switch {
-	case (own <= 2 || v.uniform(r)) && titleText(k) && !b.isLine(v, r, first, true):
+	case (own <= 2 || v.uniform(r)) && titleText(k) && !b.isLine(v, r, true):
 		return 0, false
 	case b.isRepeat(v, r), v.lettered(r):
 		return repeatRow, true
 	case v.opensForm(r) && !b.h.marks.wide, v.isBudgetHeader(r) && v.budgetWords(r) >= 1, v.budgetWords(r) >= 2:
 		return 0, false
-	case b.isTotal(v, r, first) && !b.isLine(v, r, first, false):
+	case b.isTotal(v, r, first) && !b.isLine(v, r, false):
 		return totalRow, true
-	case words().subtotal[lead], strings.HasSuffix(lead, "小计") && !b.isLine(v, r, first, true):
+	case words().subtotal[lead], strings.HasSuffix(lead, "小计") && !b.isLine(v, r, true):
 		return subtotalRow, true
 	case words().foot[lead] && b.footAt(first, k):
 		return 0, false
@@ -164,12 +164,11 @@ func (b *block) hasName(v view, r int) bool {
 	return false
 }
 
-// isLine reports whether row r is an indicator by its target although its name,
-// which its first cell holds, reads like a title or ends as a sum may:
-// 绩效自评表报送及时率, 绩效评价得分. A bare number may be the sum of a column; bare says
-// that it counts all the same.
-func (b *block) isLine(v view, r int, first slot, bare bool) bool {
-	if b.h.roleAt(max(first.c0, b.h.c0)) != name {
+// isLine reports whether row r is an indicator by its target although its name
+// reads like a title or ends as a sum may: 绩效自评表报送及时率, 绩效评价得分. A bare number may
+// be the sum of a column; bare says that it counts all the same.
+func (b *block) isLine(v view, r int, bare bool) bool {
+	if !b.hasName(v, r) {
 		return false
 	}
 	for _, s := range v.row(r) {

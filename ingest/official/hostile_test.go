@@ -119,14 +119,18 @@ func TestExistingComments(t *testing.T) {
 	var buf bytes.Buffer
 	_, err = f.WriteTo(&buf)
 	must(err)
-	out, name, err := official.Annotate("老 表.xlsx", buf.Bytes(), []official.Comment{
+	list := []official.Comment{
 		{Sheet: "Sheet1", Cell: "A1", Severity: official.Watch, Title: "偏松", Text: "原因 <a> & “b”"},
 		{Sheet: "Sheet1", Cell: "A1", Severity: official.Must, Title: "相反", Text: "原因二"},
 		{Sheet: "Sheet1", Cell: "C3", Title: "合并格", Text: "在左上角"},
 		{Sheet: "没有的表", Cell: "A1", Title: "找不到", Text: "放到意见表"},
 		{Title: "整张表", Text: "=1+1"},
-	})
+	}
+	out, name, err := official.Annotate("老 表.xlsx", buf.Bytes(), list)
 	must(err)
+	if again, _, err := official.Annotate("老 表.xlsx", buf.Bytes(), list); err != nil || !bytes.Equal(out, again) {
+		t.Errorf("the second copy differs: %v", err)
+	}
 	if name != "老 表_批注.xlsx" {
 		t.Errorf("the copy is called %q", name)
 	}

@@ -13,6 +13,11 @@ import (
 func (v *reviewer) names() {
 	for i := range v.lines {
 		x := &v.lines[i]
+		if strings.TrimSpace(x.Name.Value) == "" && !empty(x.v) {
+			x.vain = true
+			v.onLine("D-20", x, "name", Finding{Severity: Must, Why: "有目标值" + quote(x.v.Raw) + "，没有写指标名称。", Do: "写出指标名称。"})
+			continue
+		}
 		if x.name == "" || indicators.IsTemplate(x.Name.Value) {
 			continue
 		}

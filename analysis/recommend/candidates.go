@@ -159,6 +159,7 @@ type features [numFeatures]float64
 type candidate struct {
 	group int32
 	x     features
+	bonus float64 // see habits
 	score float64
 }
 
@@ -231,6 +232,10 @@ func (q *query) candidates() []candidate {
 				c.x[byPartner] = math.Max(c.x[byPartner], math.Log(l))
 			}
 		}
+	}
+	past, bonus := q.habits()
+	for _, s := range q.habitual(past) {
+		get(s.group).bonus = bonus * s.of
 	}
 	for _, t := range q.tasks {
 		for _, h := range t.hits {

@@ -35,7 +35,7 @@ func shippedParameters() (parameters, error) {
 		}
 		p[r[0]] = v
 	}
-	want := []string{"rank.base", "rank.ridge", "slot.floor", "task.share", "task.pairs", "task.step", "task.each", "task.lead", "slot.prior", "slot.margin", "slot.common"}
+	want := []string{"rank.base", "rank.ridge", "slot.floor", "task.share", "task.pairs", "task.step", "task.each", "task.lead", "slot.prior", "slot.margin", "slot.common", "habit.unit", "habit.name"}
 	for _, f := range featureNames() {
 		want = append(want, "rank."+f)
 	}
@@ -64,8 +64,9 @@ func (p parameters) ranker() ranker {
 	return r
 }
 
-func (r *ranker) score(x *features) float64 {
-	s := r.base
+// score adds bonus to the sum: what is known beside the features.
+func (r *ranker) score(x *features, bonus float64) float64 {
+	s := r.base + bonus
 	for i, w := range r.weight {
 		s += w * x[i]
 	}

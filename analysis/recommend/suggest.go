@@ -49,7 +49,7 @@ func (q *query) list(have []Named, r *ranker, limit int) []candidate {
 	in := q.candidates()
 	order := q.work.order[:0]
 	for i := range in {
-		in[i].score = r.score(&in[i].x)
+		in[i].score = r.score(&in[i].x, in[i].bonus)
 		order = append(order, scored{in[i].score, in[i].group, int32(i)})
 	}
 	slices.SortFunc(order, func(a, b scored) int {

@@ -68,7 +68,7 @@ func (q *query) suggestion(c candidate) Suggestion {
 			w.Similar = append(w.Similar, m.describe(n, u.line))
 		}
 	}
-	w.Sentence = q.sentence(w, len(near))
+	w.Sentence = q.sentence(c.group, w, len(near))
 	return Suggestion{
 		Name: g.name, Level1: g.level1, Level2: g.level2, Task: q.taskOf(c.group), Score: c.score, Why: w,
 		Target: m.advised(m.ask(c.group, near, q.class, &q.own, q.money(), q.year)),
@@ -125,8 +125,14 @@ func (q *query) partnersOf(g int32) []Partner {
 }
 
 // sentence says in plain words what a suggestion rests on.
-func (q *query) sentence(w Why, users int) string {
+func (q *query) sentence(g int32, w Why, users int) string {
 	var parts []string
+	switch years := q.ownYears(g); {
+	case len(years) == 1 && years[0] == 0:
+		parts = append(parts, "本单位这个项目以前用过")
+	case len(years) > 0:
+		parts = append(parts, fmt.Sprintf("本单位这个项目%d年用过", years[0]))
+	}
 	if users > 0 {
 		s := w.Similar[0]
 		who := "“" + s.Project + "”"

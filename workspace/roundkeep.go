@@ -46,6 +46,10 @@ type roundShelf struct {
 	mu    sync.Mutex // guards what follows and the files of every round
 	clean bool       // what a crash left is gone
 	open  []*keptRound
+	// listed are the heads as they were read. Every page counts the open rounds,
+	// and one process holds a workspace, so a head is read again only after its
+	// round changed.
+	listed map[string]RoundHead
 }
 
 // keptRound is a round with where its forms' files are. Round is not changed
@@ -299,6 +303,7 @@ func (s *roundShelf) decide(id, form string, v ReviewVerdict) (Review, error) {
 		return Review{}, err
 	}
 	s.open[slices.Index(s.open, k)] = &next
+	delete(s.listed, id)
 	r, _ := next.item(form)
 	return r, nil
 }
@@ -323,6 +328,10 @@ func (s *roundShelf) heads(ctx context.Context) ([]RoundHead, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		if h, ok := s.listed[n.Name()]; ok {
+			out = append(out, h)
+			continue
+		}
 		var h RoundHead
 		var verdicts map[string]ReviewVerdict
 		if read(filepath.Join(s.dir, n.Name(), headFile), &h) != nil || h.ID != n.Name() {
@@ -332,6 +341,10 @@ func (s *roundShelf) heads(ctx context.Context) ([]RoundHead, error) {
 			continue
 		}
 		h.Open = h.Forms - len(verdicts)
+		if s.listed == nil {
+			s.listed = map[string]RoundHead{}
+		}
+		s.listed[h.ID] = h
 		out = append(out, h)
 	}
 	slices.SortFunc(out, func(a, b RoundHead) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
@@ -358,6 +371,7 @@ func (s *roundShelf) remove(id string) error {
 		return missing
 	}
 	s.open = slices.DeleteFunc(s.open, func(k *keptRound) bool { return k.Round.ID == id })
+	delete(s.listed, id)
 	away := filepath.Join(s.dir, fmt.Sprintf("%s%s-%d", gone, id, time.Now().UnixNano()))
 	err := os.Rename(filepath.Join(s.dir, id), away)
 	switch {

@@ -171,4 +171,12 @@ func TestReviewKeys(t *testing.T) {
 	b.until(`document.activeElement.matches("[data-do=close]")`)
 	b.press(kb.Enter) // 留着
 	b.until(`!document.querySelector(".ask").open`)
+	b.open("/reviews/rv-0001/forms/f-0102")
+	b.focus(".rv-list tbody a")
+	b.press(kb.Escape) // the list is no question: it stays
+	b.focus(".rv-form summary")
+	b.press(kb.Enter)
+	b.until(`document.querySelector(".rv-form details").open`)
+	b.press(kb.Escape)
+	b.until(`!document.querySelector(".rv-form details").open && document.querySelector(".rv-list").open`)
 }

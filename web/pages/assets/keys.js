@@ -31,7 +31,7 @@ document.addEventListener("keydown", e => {
   }
   if (e.key !== "Escape") return;
   // the topmost open thing: evidence, then the menu, then the search text
-  const d = document.activeElement.closest("details[open]:not(.facets)");
+  const d = document.activeElement.closest("details[open]:not(.facets, .rv-list)");
   if (d) { d.open = false; one("summary", d).focus(); return; }
   const row = document.activeElement.closest("tr.det.open");
   if (row) { const b = one(`[aria-controls="${row.id}"]`); b.click(); b.focus(); return; }

@@ -79,6 +79,9 @@ func (m *Model) precompute() {
 			continue
 		}
 		for _, c := range append(slices.Clone(g.sectors), count{at: -1}) {
+			if m.stopped() {
+				return
+			}
 			all := m.scopes(g, nil, c.at, nil)
 			m.usual[usualKey{int32(id), c.at}] = advice{m.peersIn(g, all), m.weightIn(all)}
 		}

@@ -37,6 +37,9 @@ func (m *Model) readPast() {
 	p.nameOf = make([]uint64, len(m.h.forms))
 	keys := make(map[textID]string)
 	for i := range m.h.forms {
+		if i%64 == 0 && m.stopped() {
+			return
+		}
 		f := &m.h.forms[i]
 		p.nameOf[i] = nameHash(m.h.text.str(f.project))
 		k, ok := keys[f.unit]

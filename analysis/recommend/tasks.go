@@ -24,12 +24,18 @@ const (
 // as the history is long, and what a task needs is an entry.
 func (m *Model) indexTasks() {
 	m.tasks = newIndex()
-	for _, c := range m.lib.Concepts {
+	for i, c := range m.lib.Concepts {
+		if i%256 == 0 && m.stopped() {
+			return
+		}
 		m.tasks.add(weighted(nil).field(c.Name, 1).field(strings.Join(c.Aliases, " "), 1).field(strings.Join(c.Keywords, " "), weightMeaning))
 	}
 	m.tasks.finish()
 	m.said = make([][]saying, len(m.lib.Concepts))
 	for i, c := range m.lib.Concepts {
+		if i%256 == 0 && m.stopped() {
+			return
+		}
 		for _, name := range append([]string{c.Name}, c.Aliases...) {
 			s := saying{grams: m.text.numbered(bigrams(naming.Key(name)))}
 			for _, t := range s.grams {

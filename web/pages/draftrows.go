@@ -32,7 +32,7 @@ func (pg *draftPage) lines(in draftPost, done draftDone) {
 		if i := slices.IndexFunc(classes, func(x [2]string) bool { return x[0] == c.Level1 }); i >= 0 {
 			first = classValue(classes[i][0], classes[i][1])
 		}
-		pg.Groups = append(pg.Groups, draftGroup{Level1: c.Level1, Title: c.Level1, Add: url.Values{"op": {"new"}, "a": {first}}.Encode()})
+		pg.Groups = append(pg.Groups, draftGroup{Level1: c.Level1, Title: c.Level1, Add: doing(url.Values{"op": {"new"}, "a": {first}})})
 	}
 	perm := sortedRows(rows)
 	for _, i := range perm {
@@ -252,7 +252,7 @@ func finding(f workspace.Finding, key string, i int) draftFinding {
 		for k, s := range f.Fix.Set {
 			v.Set(k, s)
 		}
-		out.Do, out.Label, out.Advice = v.Encode(), f.Fix.Label, ""
+		out.Do, out.Label, out.Advice = doing(v), f.Fix.Label, ""
 	}
 	return out
 }

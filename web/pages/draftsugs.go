@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"yardstick/indicators"
+	"yardstick/indicators/library"
 	"yardstick/workspace"
 )
 
@@ -105,7 +106,7 @@ func (pg *draftPage) suggest(res workspace.SuggestResult, in draftPost) {
 		}
 	}
 	for _, n := range b.Dismissed {
-		pg.Skipped = append(pg.Skipped, skipped{n, url.Values{"op": {"back"}, "n": {n}}.Encode()})
+		pg.Skipped = append(pg.Skipped, skipped{n, doing(url.Values{"op": {"back"}, "n": {n}})})
 	}
 }
 
@@ -119,12 +120,15 @@ func hashed(s string) string {
 }
 
 func similar(m workspace.SimilarProject) similarRow {
+	if m.Project == "" {
+		m.Project = "（没有写项目名称）"
+	}
 	return similarRow{m, fmt.Sprintf("%.2f", m.Likeness), year(&m.Year), "/forms/" + m.FormID}
 }
 
 func sugView(s workspace.Suggestion) sugCard {
 	l := proposedLine(s.Name, s.Level1, s.Level2, s.Entry, s.Target, s.Weight)
-	c := sugCard{Suggestion: s, ID: "sug-" + hashed(s.Name), Add: lineTo(l), Skip: url.Values{"op": {"skip"}, "n": {s.Name}}.Encode(), Unit: l.Unit}
+	c := sugCard{Suggestion: s, ID: "sug-" + hashed(s.Name), Add: lineTo(l), Skip: doing(url.Values{"op": {"skip"}, "n": {s.Name}}), Unit: l.Unit}
 	if l.Target != "" {
 		c.Value = strings.TrimSpace(l.Comparison + " " + l.Target)
 		if l.Comparison == qualitativeWord {
@@ -313,6 +317,9 @@ func proposed(t workspace.TargetAdvice) *float64 {
 // basis says what the suggestions rest on.
 func (pg *draftPage) basis(a draftAnswer) {
 	b := a.Suggest.Basis
+	if pg.Sector = a.Draft.Body.Sector; pg.Sector == "" {
+		pg.Sector = b.Sector
+	}
 	years := map[int]bool{}
 	see := func(t workspace.TargetAdvice) {
 		for _, o := range t.Own {
@@ -364,7 +371,7 @@ func (p *Pages) found(r *http.Request, pg *draftPage, text string) ([]foundRow, 
 	}
 	out := []foundRow{}
 	for _, h := range res.Hits {
-		out = append(out, foundRow{h, class(h.Level1, h.Level2), url.Values{"op": {"pick"}, "e": {h.ID}}.Encode(),
+		out = append(out, foundRow{h, class(h.Level1, h.Level2), doing(url.Values{"op": {"pick"}, "e": {h.ID}}),
 			slices.ContainsFunc(pg.D.Body.Lines, func(l workspace.DraftLine) bool { return l.Name == h.Name })})
 	}
 	return out, nil
@@ -391,10 +398,15 @@ func (p *Pages) draftChoices(r *http.Request, pg *draftPage) error {
 	}
 	var opts []option
 	var sectors []string
+	at := pg.Sector
+	known := slices.ContainsFunc(types, func(t workspace.Template) bool { return t.Sector == at })
 	for _, t := range types {
-		opts = append(opts, option{Group: t.Sector, Value: t.ID, Word: t.Name, Chosen: t.ID == pg.D.Body.Type})
 		if !slices.Contains(sectors, t.Sector) {
 			sectors = append(sectors, t.Sector)
+		}
+		// those of the project's class, and the ones for all; every one where the class is not known
+		if chosen := t.ID == pg.D.Body.Type; chosen || !known || t.Sector == at || t.Sector == library.Common {
+			opts = append(opts, option{Group: t.Sector, Value: t.ID, Word: t.Name, Chosen: chosen})
 		}
 	}
 	pg.Types = field{Options: opts}.Groups()

@@ -30,6 +30,7 @@ type draftPage struct {
 
 	Year, Budget, Fiscal, Other string // as typed
 	Bad                         map[string]string
+	Sector                      string // given, else told by the name
 	Sectors                     []choice
 	Types                       []optionGroup
 	Frames                      []choice

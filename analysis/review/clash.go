@@ -32,6 +32,8 @@ func (v *reviewer) clash() {
 			bad = Finding{Why: "名称说" + quote(ceilingWords.FindString(name)) + "，目标值却写 " + string(x.v.Comparison) + "。", Do: "按本意改成一致；上限写 ≤。"}
 		case down && bounds(floorWords, name) && !ceilingWords.MatchString(name):
 			bad = Finding{Why: "名称说" + quote(floorWords.FindString(name)) + "，目标值却写 " + string(x.v.Comparison) + "。", Do: "按本意改成一致；下限写 ≥。"}
+		case equalTiers(x.v) != "":
+			bad = Finding{Why: "分档里" + equalTiers(x.v) + "的界限相同，落在上面算哪一档说不清。", Do: "各档的界限错开，从高到低排。"}
 		case x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≥>") && ceilingWords.MatchString(x.v.Raw),
 			x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≤<") && floorWords.MatchString(strings.ReplaceAll(x.v.Raw, "≤", "")):
 			bad = Finding{Why: "目标值" + quote(x.v.Raw) + "既像下限又像上限。", Do: "只写一个比较符。"}
@@ -93,4 +95,20 @@ func bounds(word *regexp.Regexp, name string) bool {
 		}
 	}
 	return true
+}
+
+// equalTiers names two tiers of a target with the same bounds; "" for none.
+func equalTiers(v indicators.Value) string {
+	if v.Kind != indicators.Tiers {
+		return ""
+	}
+	for i := range v.Items {
+		for j := range v.Items[:i] {
+			a, b := v.Items[j], v.Items[i]
+			if a.Numeric() && b.Numeric() && a.Low == b.Low && a.High == b.High && a.Comparison == b.Comparison && a.Unit == b.Unit && i < len(v.Labels) {
+				return quote(v.Labels[j]) + "和" + quote(v.Labels[i])
+			}
+		}
+	}
+	return ""
 }

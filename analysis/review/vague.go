@@ -19,6 +19,12 @@ func (v *reviewer) vague() {
 		raw := strings.TrimSpace(x.v.Raw)
 		words := strings.TrimSpace(strings.TrimPrefix(raw, "定性"))
 		switch {
+		case x.v.Kind == indicators.Text && utf8.RuneCountInString(words) >= int(v.value["target.sentence"]):
+			why := "目标值是一整句话，年底对照哪一点、到多少算完成看不出来。"
+			if digit.MatchString(words) {
+				why = "目标值是一整句话，数夹在句子里，年底按哪个数对照要靠猜。"
+			}
+			v.onLine("D-08", x, "target", Finding{Why: why, Do: "拆成几个指标，每个写比较符、数和单位；说明放到“指标解释”里。"})
 		case digit.MatchString(words) || tiered(x.Note.Value):
 		case x.cost():
 			v.onLine("D-08", x, "target", Finding{Why: "成本指标的目标值" + quote(raw) + "没有数，超没超看不出来。",

@@ -133,6 +133,7 @@ func (s *libraryState) forRecommending() recommend.Library {
 			ID: e.ID, Name: e.Name, Aliases: e.Aliases, Level1: e.Level1, Level2: e.Level2, Sector: e.Sector,
 			Text: strings.Join(append([]string{e.Meaning}, e.Keywords...), " "), Comparison: e.Comparison, Unit: e.Unit,
 			Keywords: e.Keywords, Types: e.ProjectTypes, Direction: e.Direction, Temporal: e.TemporalType,
+			Points: libraryPoints(e),
 		})
 	}
 	for _, t := range s.Types() {

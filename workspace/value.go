@@ -159,8 +159,11 @@ func (a *asking) usual(l DraftLine) (points float64, n int) {
 	case template > 0:
 		return template, 0
 	}
-	return (entry.Weight.Low + entry.Weight.High) / 2, 0
+	return libraryPoints(entry), 0
 }
+
+// libraryPoints is the middle of an entry's usual points, 0 if none are known.
+func libraryPoints(e library.Entry) float64 { return (e.Weight.Low + e.Weight.High) / 2 }
 
 func joined(parts ...string) string {
 	out := parts[:0:0]

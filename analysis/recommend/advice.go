@@ -243,7 +243,7 @@ func (q *query) fit(c int32, w WeightAdvice) WeightAdvice {
 	}
 	m := q.m
 	mine := class(&m.groups[c])
-	usual := q.usualPoints(c, w)
+	usual, by := q.usualPoints(c, w)
 	if f.Total <= 0 || mine == "" || usual <= 0 {
 		return w
 	}
@@ -251,7 +251,7 @@ func (q *query) fit(c int32, w WeightAdvice) WeightAdvice {
 	sum, n := usual, 0
 	for _, h := range q.have {
 		if class(&m.groups[h]) == mine {
-			u := q.usualPoints(h, q.haveWeight(h))
+			u, _ := q.usualPoints(h, q.haveWeight(h))
 			lines = append(lines, target.Line{Level1: m.groups[h].level1, Level2: m.groups[h].level2, Usual: u})
 			sum, n = sum+cmp.Or(u, usual), n+1
 		}
@@ -268,22 +268,25 @@ func (q *query) fit(c int32, w WeightAdvice) WeightAdvice {
 	}
 	points = min(points, due)
 	w.Points = &points
-	w.Fit = fmt.Sprintf("%s共 %g 分，表内已有 %d 个", mine, due, n)
+	w.Fit = fmt.Sprintf("%s；%s共 %g 分，表内已有 %d 个", by, mine, due, n)
 	return w
 }
 
 func roundPoints(x float64) float64 { return max(1, float64(int(x+0.5))) }
 
-// usualPoints is the usual weight of a group, else what a template gives it, 0 if
-// neither is known.
-func (q *query) usualPoints(g int32, w WeightAdvice) float64 {
+// usualPoints is the usual weight of a group, else what a template or the library
+// gives it, with whose it is in words; 0 if nothing is known.
+func (q *query) usualPoints(g int32, w WeightAdvice) (points float64, by string) {
 	if w.Median != nil {
-		return *w.Median
+		return *w.Median, fmt.Sprintf("填报分值的中位数 %g（n=%d）", *w.Median, w.N)
 	}
 	if t := q.templateOf(g); t != nil {
-		return t.Points
+		return t.Points, fmt.Sprintf("“%s”模板给 %g 分", t.Name, t.Points)
 	}
-	return 0
+	if c := q.m.groups[g].concept; c >= 0 && q.m.lib.Concepts[c].Points > 0 {
+		return q.m.lib.Concepts[c].Points, fmt.Sprintf("指标库的常用分值约 %g", q.m.lib.Concepts[c].Points)
+	}
+	return 0, ""
 }
 
 // haveWeight is the usual weight of what the draft has, told once for an answer.

@@ -61,6 +61,7 @@ type Concept struct {
 	Unit           string
 	Direction      library.Direction    // "" not known
 	Temporal       library.TemporalType // "" not known
+	Points         float64              // usual points of 100, 0 not known
 }
 
 // Type is a project type of the library with its template.

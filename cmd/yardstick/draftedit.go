@@ -148,18 +148,22 @@ func setLine(l *workspace.DraftLine, name, value string) error {
 	return usageError{fmt.Errorf("draft set: a line has no field %q; `yardstick draft set --help` lists them", name)}
 }
 
+// qualitative is the comparison of a line whose target is words.
+const qualitative = "定性"
+
 // setTarget writes a target as people write it, "≥ 95 %", into its three cells.
-// A bare number replaces the number only; words are a qualitative target.
+// A bare number replaces the number only, and a number with its unit keeps the
+// comparison; words are a qualitative target; ranges and dates stay as written.
 func setTarget(l *workspace.DraftLine, value string) {
 	v := indicators.Parse(value)
 	if _, err := strconv.ParseFloat(value, 64); err == nil || value == "" {
 		l.Target = value
 		return
 	}
-	if v.Kind != indicators.Number || v.Comparison == indicators.None && v.Unit.Name == "" {
-		l.Target = value
+	if v.Kind != indicators.Number {
+		l.Comparison, l.Target, l.Unit = "", value, ""
 		if v.Kind == indicators.Level || v.Kind == indicators.Text {
-			l.Comparison, l.Unit = "定性", ""
+			l.Comparison = qualitative
 		}
 		return
 	}
@@ -167,13 +171,19 @@ func setTarget(l *workspace.DraftLine, value string) {
 	if v.Comparison == indicators.AtMost || v.Comparison == indicators.Below {
 		x = v.High
 	}
-	l.Target = strconv.FormatFloat(x, 'f', -1, 64)
+	cells := *l
+	cells.Target = strconv.FormatFloat(x, 'f', -1, 64)
 	if v.Comparison != indicators.None {
-		l.Comparison = string(v.Comparison)
+		cells.Comparison = string(v.Comparison)
 	}
 	if v.Unit.Name != "" {
-		l.Unit = v.Unit.Name
+		cells.Unit = v.Unit.Name
 	}
+	// Where the three cells would not read as what was typed, the text stays whole.
+	if got := cells.Value(); got.Kind != v.Kind || v.Comparison != indicators.None && (got.Comparison != v.Comparison || got.Low != v.Low || got.High != v.High) {
+		cells.Comparison, cells.Target, cells.Unit = "", value, ""
+	}
+	*l = cells
 }
 
 func newDraftFix(e *env) *cobra.Command {

@@ -51,6 +51,9 @@ func (v *reviewer) budget() {
 	switch {
 	case !ok && parts > 0:
 		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: fmt.Sprintf("没有写资金总额，明细合计 %s 万元。", figure(sum)), Do: "填上资金总额，使它等于各项之和。"})
+	case !ok && unread(b) != "":
+		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Raw: unread(b),
+			Why: "预算写的是" + quote(unread(b)) + "，读不成一个数。", Do: "金额单独写成数，单位写在表头，说明写到别处。"})
 	case !ok:
 		v.found("D-17", Finding{Field: "budget", Cell: cmp.Or(cell, v.form.Cell), Why: "没有写预算金额，看不出钱与事是否匹配。", Do: "填上年度资金总额，其中财政拨款、其他资金各多少。"})
 	case total <= 0:
@@ -82,4 +85,21 @@ func isTotal(label string) bool {
 		}
 	}
 	return false
+}
+
+// unread is what stands where a sum of money should, if it is no number.
+func unread(b *yardstick.Budget) string {
+	for _, n := range []yardstick.Number{b.FullYear, b.Initial} {
+		if !n.Known && strings.ContainsAny(n.Raw, "0123456789") {
+			return n.Raw
+		}
+	}
+	for _, f := range b.Funds {
+		for _, n := range []yardstick.Number{f.FullYear, f.Initial} {
+			if !n.Known && strings.ContainsAny(n.Raw, "0123456789") {
+				return n.Raw
+			}
+		}
+	}
+	return ""
 }

@@ -222,6 +222,11 @@ func TestForms(t *testing.T) {
 		{name: "one weighs 40", lines: []string{good[0], "产出|数量|农村公路列养里程|≥386公里|40", "产出|质量|农村公路养护验收合格率|≥95%|0", "产出|时效|路面病害处治及时率|≥95%|0", good[4], good[5]}, want: "D-09w D-09w D-09w"},
 		{name: "no weights at all", lines: []string{"成本|经济成本|公里日常养护成本|≤0.81万元/公里", "产出|数量|农村公路列养里程|≥386公里", "产出|质量|养护验收合格率|≥95%", "产出|时效|病害处治及时率|≥95%", "效益|社会|优良中等路率|≥85%", "满意|对象|沿线群众满意度|≥90%"}},
 		{name: "the frame says 90 with other classes", lines: good, ctx: Context{Frame: &Frame{Classes: map[string]float64{"成本指标": 20, "产出指标": 50, "效益指标": 10, "满意度指标": 10}, Total: 90}}, want: "D-09w D-09w"},
+		{name: "weights of each class add up to 100", lines: []string{"产出|数量|农村公路列养里程|≥386公里|30", "产出|质量|农村公路养护验收合格率|≥95%|30", "产出|时效|路面病害处治及时率|≥95%|30",
+			"产出|旧成本|公里日常养护成本|≤0.81万元/公里|10", "效益|社会|农村公路优良中等路率|≥85%|100", "满意|对象|沿线群众满意度|≥90%|100"}},
+		{name: "the budget is a sentence", lines: good, edit: func(f *yardstick.Form) {
+			f.Budget = yardstick.Budget{FullYear: yardstick.Number{Raw: "约300万元（含上年结转）"}}
+		}, want: "D-17w"},
 		{name: "twice the same", lines: append(slices.Clone(good[:5]), "产出|质量|农村公路养护验收合格率|≥95%|10"), want: "D-10w"},
 		{name: "no effect", lines: change(4, "产出|数量|农村公路保洁里程|≥386公里|20"), want: "D-11m"},
 		{name: "no quality", lines: change(2, "产出|数量|小修保养面积|≥386平方米|10"), want: "D-11w"},

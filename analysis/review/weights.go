@@ -39,6 +39,9 @@ func (v *reviewer) weights() {
 		due = []float64{v.ctx.Frame.Total}
 	}
 	fits := slices.ContainsFunc(due, func(d float64) bool { return math.Abs(sum-d) <= v.value["weight.slack"] })
+	if v.ctx.Frame == nil && (math.Abs(sum-1) <= 0.001 || v.eachClass(100)) {
+		fits = true // shares of 1, or of each class
+	}
 	if fits {
 		without = nil // a merged cell holds the weight of several rows
 	}
@@ -62,6 +65,22 @@ func (v *reviewer) weights() {
 		}
 	}
 	v.classSums()
+}
+
+// eachClass reports whether the weights of every level-1 class add up to total.
+func (v *reviewer) eachClass(total float64) bool {
+	sums := map[string]float64{}
+	for i := range v.lines {
+		if v.lines[i].Weight.Known {
+			sums[v.lines[i].class.Level1] += v.lines[i].Weight.Value
+		}
+	}
+	for _, s := range sums {
+		if math.Abs(s-total) > v.value["weight.slack"] {
+			return false
+		}
+	}
+	return len(sums) > 1
 }
 
 // classSums holds the sums of the level-1 classes against the frame that the

@@ -143,6 +143,7 @@ func TestReviewRound(t *testing.T) {
 		t.Error("the opinion to send does not hold the note, or holds script")
 	}
 	b.click(`.acts a[href$="/opinion"]`)
+	b.wait(".paper")
 	if text := b.text("main"); !strings.Contains(text, "绩效目标审核意见") || !strings.Contains(text, "按批注改好再报") || !strings.Contains(text, it.Project) {
 		t.Error("the sheet to print does not say what was decided")
 	}

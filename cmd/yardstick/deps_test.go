@@ -26,7 +26,7 @@ var sameFloor = map[string][]string{
 	"indicators/naming":  {"indicators", "indicators/library"},
 	"indicators/scoring": {"indicators"},
 	"analysis/recommend": {"analysis/target"},
-	"analysis/review":    {"analysis/target", "analysis/goal"},
+	"analysis/review":    {"", "analysis/target", "analysis/goal"},
 	"search/relevance":   {"search"},
 	"ingest/forms":       {"ingest/grid"},
 	"ingest/tables":      {"ingest/grid"},

@@ -63,9 +63,13 @@ func (c *context) judge(x float64) Tightness {
 		if p > value("loose.chance") {
 			fire("signal.chance", true, fmt.Sprintf("达成把握高于 %s", Chance(value("loose.chance"))))
 		}
-		if p < value("tight.chance") {
+		switch {
+		case p >= value("tight.chance"):
+		case c.harder(x, c.worst(c.own.actual)):
 			tight = true
 			signal("tight.chance", fmt.Sprintf("达成把握低于 %s", Chance(value("tight.chance"))))
+		default: // the series rises: its mean says less than its last years
+			said = append(said, fmt.Sprintf("近 %d 年年年都达到，把握按历年平均算，偏低", c.r.count("own.recent")))
 		}
 	} else if n > 0 {
 		t.ChanceN = n

@@ -37,6 +37,7 @@ func TestJudge(t *testing.T) {
 		"the example of the page":         {rate, past("%", 85.5, 86.1, 84.8, 85.9, 85.2), nil, "≥80.0%", target.Loose, "signal.chance signal.own_min signal.last signal.round", "> 99%"},
 		"as proposed":                     {rate, past("%", 85.5, 86.1, 84.8, 85.9, 85.2), nil, "≥85.0%", target.Fair, "signal.last", "78%"},
 		"above all that was":              {rate, past("%", 85.5, 86.1, 84.8, 85.9, 85.2), nil, "≥90%", target.Tight, "tight.chance", "< 1%"},
+		"reached in each of three years":  {rate, past("%", 60, 62, 95, 95, 95.5), nil, "≥95%", target.Fair, "signal.last", "近 3 年年年都达到"},
 		"lower: slower than ever":         {hours, past("小时", 13.9, 12.8, 13.1, 11.9, 11.6), nil, "≤24小时", target.Loose, "signal.chance signal.own_min signal.last", ""},
 		"lower: as on the page":           {hours, past("小时", 13.9, 12.8, 13.1, 11.9, 11.6), nil, "≤13小时", target.Fair, "signal.last", ""},
 		"lower: faster than ever":         {hours, past("小时", 13.9, 12.8, 13.1, 11.9, 11.6), nil, "≤9小时", target.Tight, "tight.chance", ""},

@@ -70,8 +70,8 @@ func TestProposeFromOwn(t *testing.T) {
 		case p == nil || *p < c.low || *p > c.high:
 			t.Errorf("%s: chance %v (%s), want %g to %g", name, p, got.Tightness.Why, c.low, c.high)
 		}
-		if got.Tightness.Word == target.Loose {
-			t.Errorf("%s: what is proposed is called loose: %s", name, got.Tightness.Why)
+		if got.Tightness.Word != target.Fair {
+			t.Errorf("%s: what is proposed is not called fair: %s", name, got.Tightness.Why)
 		}
 	}
 }
@@ -261,6 +261,9 @@ func TestMonotone(t *testing.T) {
 		}
 		if better == indicators.Higher && *a.Value < worst-1e-9 || better == indicators.Lower && *a.Value > worst+1e-9 {
 			t.Fatalf("%v gives %s, easier than the worst of the last three, %g", x, a.Text, worst)
+		}
+		if a.Tightness.Word != target.Fair {
+			t.Fatalf("%v gives %s, which is called %s: %s", x, a.Text, a.Tightness.Word, a.Tightness.Why)
 		}
 		if p := a.Tightness.Chance; p != nil && *a.Value != worst && (*p < 0.6-1e-6 || *p > 0.8+1e-6) {
 			t.Fatalf("%v gives %s with a chance of %g", x, a.Text, *p)

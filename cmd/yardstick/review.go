@@ -200,6 +200,10 @@ func (o *reviewOutput) show(ctx context.Context, e *env, s service, round worksp
 	return nil
 }
 
+// mostHeld is how many bytes of documents wait in memory for the names of all to
+// be known; beyond it they are made twice.
+const mostHeld = 256 << 20
+
 // paper is a document of a round that will be written.
 type paper struct {
 	name string
@@ -215,7 +219,7 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 		papers, names = append(papers, paper{name, f}), append(names, name)
 	}
 	if o.annotate != "" {
-		n, seen := newNamer(o.annotate), map[string]bool{}
+		n, seen, held := newNamer(o.annotate), map[string]bool{}, 0
 		for _, r := range round.Items {
 			if r.File != "" && seen[r.File] {
 				continue // one copy has the findings on all forms of its file
@@ -230,7 +234,11 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 			if err != nil {
 				return missing, fmt.Errorf("annotate %s: %w", formName(r), err)
 			}
-			add(n.name(doc.Name), func() (workspace.Document, error) { return doc, nil })
+			if held += len(doc.Data); held <= mostHeld {
+				add(n.name(doc.Name), func() (workspace.Document, error) { return doc, nil })
+			} else {
+				add(n.name(doc.Name), func() (workspace.Document, error) { return s.Annotated(ctx, round.ID, r.ID) })
+			}
 		}
 	}
 	if o.opinion != "" {

@@ -145,19 +145,6 @@ func (h *History) rawOf(line int32) string  { return h.text.str(h.raw[line]) }
 func (h *History) unitOf(line int32) string { return h.text.str(h.unitText[line]) }
 func (h *History) signOf(line int32) string { return h.text.str(h.comparison[line]) }
 
-// number is the value that a line's target names: its bound, or the middle of a
-// range.
-func (h *History) number(line int32) (x float64, ok bool) {
-	low, high := h.low[line], h.high[line]
-	switch {
-	case low == low && high == high:
-		return (low + high) / 2, true
-	case low == low:
-		return low, true
-	}
-	return high, high == high
-}
-
 // project is a project over its forms; what is shown is that of the latest form.
 type project struct {
 	id     string

@@ -80,9 +80,9 @@ func (c *context) judge(x float64) Tightness {
 	if pct, n, ok := c.percentile(x); ok {
 		t.Percentile, t.PercentileN = &pct, n
 		said = append(said, fmt.Sprintf("居同类第 %.0f 百分位（n=%d）", pct, n))
-		easy, hard := quantile(c.scaled, value("loose.percentile")/100), quantile(c.scaled, value("tight.percentile")/100)
+		easy, hard := quantile(c.scaled.values, value("loose.percentile")/100), quantile(c.scaled.values, value("tight.percentile")/100)
 		if c.better == indicators.Lower {
-			easy, hard = quantile(c.scaled, 1-value("loose.percentile")/100), quantile(c.scaled, 1-value("tight.percentile")/100)
+			easy, hard = quantile(c.scaled.values, 1-value("loose.percentile")/100), quantile(c.scaled.values, 1-value("tight.percentile")/100)
 		}
 		if c.harder(easy, x) {
 			fire("signal.peers", !known, fmt.Sprintf("比同类第 %g 百分位还松", value("loose.percentile")))
@@ -170,11 +170,11 @@ func (c *context) unchanged(x float64, fire func(rule string, alone bool, why st
 
 // percentile is the share of peers with an easier target, equals counting half.
 func (c *context) percentile(x float64) (pct float64, n int, ok bool) {
-	if c.n() < c.r.count("least.percentile") {
+	if c.scaled.n < c.r.count("least.percentile") {
 		return 0, 0, false
 	}
 	sum := 0.0
-	for _, v := range c.scaled {
+	for _, v := range c.scaled.values {
 		switch {
 		case v == x:
 			sum += 0.5
@@ -182,7 +182,7 @@ func (c *context) percentile(x float64) (pct float64, n int, ok bool) {
 			sum++
 		}
 	}
-	return 100 * sum / float64(len(c.scaled)), c.n(), true
+	return 100 * sum / float64(len(c.scaled.values)), c.scaled.n, true
 }
 
 // limit is the hardest value there can be: 100 % of a share, 0 of what is to be
@@ -198,7 +198,7 @@ func (c *context) limit() float64 {
 func (c *context) unknown() string {
 	p := c.peers
 	switch {
-	case c.grows && p.N >= c.r.count("least.values") && c.scaled == nil:
+	case c.grows && p.N >= c.r.count("least.values") && c.scaled.n == 0:
 		return "数值随项目规模变化，" + c.unscaled() + "；与预算和计划对照，不比同类"
 	case len(c.own.actual) > 0:
 		return fmt.Sprintf("本单位只有 %d 年实际值，同类只有 %d 个填报值，判断不了松紧", len(c.own.actual), p.N)

@@ -28,9 +28,8 @@ type Peers struct {
 	Evaluated  int
 	Reached    int
 	Apart      int // numbers in another unit or with the opposite comparison
-	values     []float64
-	ratios     []float64 // value ÷ budget in 万元, of those with a budget
-	ratioN     int
+	values     sample
+	ratios     sample   // value ÷ budget in 万元, of those with a budget
 	said       []string // the first few as filed
 	words      string   // the commonest target that is no number
 	wordsN     int
@@ -71,6 +70,7 @@ func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
 	p.Direction = i.direction(sign)
 	p.Unit = unitFor(i.Unit, units)
 	signs = map[indicators.Comparison]int{}
+	var values, ratios []float64
 	for n := range list {
 		v := &list[n].Target
 		x, ok := in(*v, p.Unit)
@@ -81,12 +81,12 @@ func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
 			continue
 		}
 		signs[v.Comparison]++
-		p.values = append(p.values, x)
+		values = append(values, x)
 		if len(p.said) < r.count("least.values") {
 			p.said = append(p.said, v.Raw)
 		}
 		if b := list[n].Budget; b > 0 && finite(b) {
-			p.ratios = append(p.ratios, x/b)
+			ratios = append(ratios, x/b)
 		}
 		if a := indicators.Attain(*v, list[n].Actual, p.Direction, indicators.ReverseRatio); a.Refused == "" { // the rule makes points, not Reached
 			p.Evaluated++
@@ -96,8 +96,8 @@ func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
 		}
 	}
 	p.Comparison, _ = commonest(signs)
-	p.N, p.ratioN = len(p.values), len(p.ratios)
-	p.values, p.ratios = thin(p.values, kept), thin(p.ratios, kept)
+	p.values, p.ratios = sampled(values), sampled(ratios)
+	p.N = p.values.n
 	return p
 }
 
@@ -152,6 +152,46 @@ func commonest[K cmp.Ordered](count map[K]int) (best K, n int) {
 		}
 	}
 	return best, n
+}
+
+// sample is what is kept of some numbers. The zero sample is none.
+type sample struct {
+	n      int
+	values []float64  // sorted; of more than kept some, see thin
+	q      [3]float64 // quartiles of all
+	mid    [2]float64 // the lower and the upper middle value of all
+}
+
+func sampled(x []float64) sample {
+	s := sample{n: len(x)}
+	if s.n == 0 {
+		return s
+	}
+	slices.Sort(x)
+	s.q = [3]float64{quantile(x, 0.25), quantile(x, 0.5), quantile(x, 0.75)}
+	s.mid = [2]float64{x[(s.n-1)/2], x[s.n/2]}
+	s.values = thin(x, kept)
+	return s
+}
+
+// times is the sample of all numbers multiplied by f, which is positive.
+func (s sample) times(f float64) sample {
+	out := sample{n: s.n, values: make([]float64, len(s.values))}
+	for i, x := range s.values {
+		out.values[i] = tidy(x * f)
+	}
+	for i, x := range s.q {
+		out.q[i] = tidy(x * f)
+	}
+	for i, x := range s.mid {
+		out.mid[i] = tidy(x * f)
+	}
+	return out
+}
+
+// steady reports whether the quartiles lie within a factor of each other.
+func (s sample) steady(least int, factor float64) bool {
+	return s.n >= least && (s.q[0] == s.q[2] || s.q[0] > 0 && s.q[2]/s.q[0] <= factor)
 }
 
 // thin sorts x and keeps at most n evenly spaced order statistics of it, the

@@ -46,7 +46,7 @@ type context struct {
 	own    series
 	sized  bool // own is scaled by budget
 	shown  []Own
-	scaled []float64 // peers' values as they count: scaled to the project, nil where they can't be compared
+	scaled sample // peers' values as they count: scaled to the project, none where they can't be compared
 	by     *Scaling
 }
 
@@ -79,36 +79,15 @@ func (r *Rules) context(a Ask) *context {
 // scale decides how peers' values count: as they are for what does not grow with
 // the project or hardly varies, by budget where that is steady, else not at all.
 func (c *context) scale() {
-	p := c.peers
-	steady := func(x []float64, n int, bound float64) bool {
-		if n < c.r.count("least.values") {
-			return false
-		}
-		q1, q3 := quantile(x, 0.25), quantile(x, 0.75)
-		return q1 == q3 || q1 > 0 && q3/q1 <= bound
-	}
+	p, least := c.peers, c.r.count("least.values")
 	switch {
-	case !c.grows || steady(p.values, p.N, c.r.value["scale.same"]):
+	case !c.grows || p.values.steady(least, c.r.value["scale.same"]):
 		c.scaled = p.values
-	case c.flows && c.ask.Budget > 0 && steady(p.ratios, p.ratioN, c.r.value["scale.spread"]):
-		c.scaled = make([]float64, len(p.ratios))
-		for i, x := range p.ratios {
-			c.scaled[i] = tidy(x * c.ask.Budget)
-		}
-		c.by = &Scaling{By: "预算", Factor: c.ask.Budget, N: p.ratioN,
-			Note: fmt.Sprintf("%d 个同类项目的数值÷预算，乘以本项目预算 %s 万元", p.ratioN, number(c.ask.Budget))}
+	case c.flows && c.ask.Budget > 0 && p.ratios.steady(least, c.r.value["scale.spread"]):
+		c.scaled = p.ratios.times(c.ask.Budget)
+		c.by = &Scaling{By: "预算", Factor: c.ask.Budget, N: p.ratios.n,
+			Note: fmt.Sprintf("%d 个同类项目的数值÷预算，乘以本项目预算 %s 万元", p.ratios.n, number(c.ask.Budget))}
 	}
-}
-
-// n is how many peers' values count.
-func (c *context) n() int {
-	switch {
-	case c.by != nil:
-		return c.peers.ratioN
-	case c.scaled != nil:
-		return c.peers.N
-	}
-	return 0
 }
 
 // advice is what can be said before anything is proposed.
@@ -118,12 +97,11 @@ func (c *context) advice() Advice {
 		Own: c.shown, Scaled: c.by}
 	shown := p.values
 	if c.by != nil {
-		out.N, shown = p.ratioN, c.scaled
+		shown = c.scaled
 	}
-	out.Values = thin(slices.Clone(shown), maxValues)
-	if out.N >= c.r.count("least.values") {
-		q1, median, q3 := quantile(shown, 0.25), quantile(shown, 0.5), quantile(shown, 0.75)
-		out.Q1, out.Median, out.Q3 = &q1, &median, &q3
+	out.N, out.Values = shown.n, thin(slices.Clone(shown.values), maxValues)
+	if q := shown.q; out.N >= c.r.count("least.values") {
+		out.Q1, out.Median, out.Q3 = &q[0], &q[1], &q[2]
 	}
 	return out
 }
@@ -161,15 +139,14 @@ func (c *context) top() float64 {
 // fromPeers proposes the middle value of the peers: one that was filed, of the
 // two middle ones the harder.
 func (c *context) fromPeers(out *Advice) bool {
-	n := c.n()
+	n := c.scaled.n
 	if n < c.r.count("least.values") {
 		return false
 	}
-	at := len(c.scaled) / 2
+	x := c.scaled.mid[1]
 	if c.better == indicators.Lower {
-		at = (len(c.scaled) - 1) / 2
+		x = c.scaled.mid[0]
 	}
-	x := c.scaled[at]
 	how := fmt.Sprintf("%s的 %d 个填报值的中位数", c.peers.From, n)
 	if c.by != nil {
 		x = c.round(x)
@@ -188,7 +165,7 @@ func (c *context) round(x float64) float64 {
 		return 0
 	}
 	step := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-2)
-	if whole := !slices.ContainsFunc(c.peers.values, func(v float64) bool { return v != math.Trunc(v) }); whole {
+	if whole := !slices.ContainsFunc(c.peers.values.values, func(v float64) bool { return v != math.Trunc(v) }); whole {
 		step = math.Max(step, 1)
 	}
 	y := tidy(math.Round(x/step) * step)
@@ -257,8 +234,8 @@ func (c *context) unscaled() string {
 		return "是各项目自己的存量，不按预算折算"
 	case c.ask.Budget <= 0:
 		return "本项目没有填预算，不能折算"
-	case p.ratioN < c.r.count("least.values"):
-		return fmt.Sprintf("其中只有 %d 个有预算，不能折算", p.ratioN)
+	case p.ratios.n < c.r.count("least.values"):
+		return fmt.Sprintf("其中只有 %d 个有预算，不能折算", p.ratios.n)
 	}
 	return "与预算不成比例，不能折算"
 }

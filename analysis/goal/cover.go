@@ -292,21 +292,29 @@ func head(d indicators.Dimension) indicators.Dimension {
 // speaks of, as far as words can tell.
 func Mention(tasks []Task, list []Indicator) [][]Hit {
 	out := make([][]Hit, len(tasks))
+	if len(tasks) == 0 {
+		return out
+	}
+	texts := make([][]grams, len(list))
+	for j, x := range list {
+		for _, s := range append([]string{x.Name}, x.Also...) {
+			texts[j] = append(texts[j], content(s))
+		}
+	}
 	for i, t := range tasks {
-		text, amounts := content(t.Text), amountsIn(t.Text)
+		task, amounts := content(t.Text), amountsIn(t.Text)
+		pairs := task.unique()
 		for j, x := range list {
-			figure := sameFigure(amounts, x.Target)
 			shared := 0
-			for _, s := range append([]string{x.Name}, x.Also...) {
-				c := content(s)
-				for _, g := range text.unique() {
+			for _, c := range texts[j] {
+				for _, g := range pairs {
 					if c.has(g) {
 						shared++
 					}
 				}
 			}
-			if shared > 0 || figure != "" || len(text.pairs) == 0 {
-				out[i] = append(out[i], Hit{Indicator: j, Share: float64(shared)})
+			if shared > 0 || len(pairs) == 0 || sameFigure(amounts, x.Target) != "" {
+				out[i] = append(out[i], Hit{Indicator: j, Shared: float64(shared)})
 			}
 		}
 	}

@@ -5,9 +5,12 @@ import (
 	"unicode"
 )
 
-// maxRunes bounds the text that is read; the longest published goals have about
-// 2,000 characters.
-const maxRunes = 20000
+// maxRunes and maxTasks bound what is read; the longest published goals have about
+// 2,000 characters and 30 tasks.
+const (
+	maxRunes = 6000
+	maxTasks = 200
+)
 
 // Split returns what the goal states, in the order of the text; the tasks do not
 // overlap. Items under numbers (1. ① （一） 一是 目标1：) and the clauses between
@@ -22,6 +25,9 @@ func Split(text string) []Task {
 	var out []Task
 	for _, it := range items(s) {
 		out = append(out, clauses(s, it)...)
+		if len(out) >= maxTasks {
+			return out[:maxTasks]
+		}
 	}
 	return out
 }

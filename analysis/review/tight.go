@@ -32,8 +32,10 @@ func (v *reviewer) values() {
 			continue
 		}
 		judged++
-		if t.Word == target.Fair || t.Chance == nil && x.v.Unit.Dimension == indicators.Money {
-			continue // a project's sum of money is its own; only its past speaks of it
+		// A project's sum of money is its own, and more ambition than peers have is no
+		// fault: there only the unit's own past speaks.
+		if t.Word == target.Fair || t.Chance == nil && (t.Word == target.Tight || x.v.Unit.Dimension == indicators.Money) {
+			continue
 		}
 		f := Finding{Why: "目标值" + quote(x.v.Raw) + t.Word + "：" + t.Why + "。", N: max(t.ChanceN, t.PercentileN), Do: "写明定这个数的依据，或调整。"}
 		if a := v.ctx.Target.Propose(*x.ctx.Ask); a.Text != "" && a.Value != nil && !math.IsNaN(*a.Value) {

@@ -148,6 +148,9 @@ func (pg *draftPage) row(r draftRow, at int, classes [][2]string, group int) dra
 		if f.Line != at+1 {
 			continue
 		}
+		if f.Field == "target" && l.Target == "" { // an empty cell says the rest itself
+			f.Why, f.Do = "目标值还没有填。", ""
+		}
 		out.Findings = append(out.Findings, finding(f, r.Key, i))
 		out.Bad[f.Field] = out.Bad[f.Field] || f.Severity == "must"
 	}

@@ -202,8 +202,9 @@ func (c *sugCard) words() {
 // on, and how many were reached.
 func (c *sugCard) sensible(t workspace.TargetAdvice) {
 	add := func(s string) {
-		if s = strings.TrimSpace(s); s != "" {
-			c.SensibleN = append(c.SensibleN, strings.TrimSuffix(s, "。")+"。")
+		s = strings.TrimSuffix(strings.TrimSpace(s), "。")
+		if s != "" && !strings.Contains(strings.Join(c.SensibleN, ""), s) { // said once
+			c.SensibleN = append(c.SensibleN, s+"。")
 		}
 	}
 	switch {

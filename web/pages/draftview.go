@@ -205,7 +205,11 @@ func originWords(o workspace.Origin) string {
 	if o.Kind == "file" && o.Ref != "" {
 		word += " " + o.Ref
 	}
-	return strings.TrimSpace(strings.Trim(word+"。"+o.Note, "。") + "。")
+	said := strings.Trim(strings.TrimSpace(word+"。"+o.Note), "。")
+	if said == "" {
+		return ""
+	}
+	return said + "。"
 }
 
 // facts shows what was typed, also where it is no number.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,14 +108,19 @@ func collected(t testing.TB) []yardstick.Form {
 // holds what no opinion may lack.
 func TestReviewShared(t *testing.T) {
 	w, forms := sharedForms(t)
+	if _, err := w.model(t.Context()); err != nil { // fitted before the clock of the first review runs
+		t.Fatal(err)
+	}
 	counts := map[string]map[string]int{}
 	reviewed, total := map[yardstick.FormKind]int{}, map[yardstick.FormKind]int{}
+	var took []float64
 	for _, f := range forms {
 		r, err := w.reviewForm(t.Context(), f, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		reviewed[f.Kind]++
+		took = append(took, r.TookMS)
 		sum := 0.0
 		for _, m := range r.Marks {
 			sum += m.Points
@@ -154,7 +160,8 @@ func TestReviewShared(t *testing.T) {
 				flat.Replace(x.Indicator), flat.Replace(target), flat.Replace(x.Why), flat.Replace(x.Do), fix)
 		}
 	}
-	t.Logf("reviewed %v, findings %v", reviewed, total)
+	slices.Sort(took)
+	t.Logf("reviewed %v, findings %v; a review took %g ms, the slowest %g ms", reviewed, total, took[len(took)/2], took[len(took)-1])
 	for rule, by := range counts {
 		t.Logf("%s %v", rule, by)
 	}

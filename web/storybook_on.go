@@ -34,7 +34,7 @@ func (s *Server) story(w http.ResponseWriter, r *http.Request) bool {
 	for _, known := range fake.States {
 		_, _ = w.Write([]byte("<p>" + string(known)))
 		for _, p := range []string{"", "ingest", "ingest/b-0003", "forms", "forms/f-0002", "library", "library?q=公路", "library/JT-0214", "library/JT-0214/edit", "library/new",
-			"library/health", "library/names", "library/proposals", "library/decisions", "library/changes", "library/diff", "templates", "templates/T-214-01", "cases", "drafts/new?project=农村公路", "reviews", "reviews/rv-0001", "reviews/rv-0001/forms/f-0101/opinion", "drafts/d-0001/review"} {
+			"library/health", "library/names", "library/proposals", "library/decisions", "library/changes", "library/diff", "templates", "templates/T-214-01", "cases", "drafts", "drafts/new", "drafts/d-0001", "drafts/d-0002", "drafts/d-0003/compare", "reviews", "reviews/rv-0001", "reviews/rv-0001/forms/f-0101/opinion", "drafts/d-0001/review"} {
 			_, _ = w.Write([]byte(` <a href="/storybook/` + string(known) + "/" + p + `">/` + p + `</a>`))
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strings"
 
 	"yardstick"
@@ -64,8 +63,9 @@ func (p *Pages) draftAt(r *http.Request, q *asked, id string, in draftPost, done
 		}
 	}
 	ans := answer{value: a, tmpl: p.tmpl["draft"], page: pg, fragment: "main", table: func() [][]string { return draftTable(d.Body) }}
-	if len(in.Bad) > 0 || slices.ContainsFunc(in.Rows, func(row draftRow) bool { return row.Bad != "" }) {
+	if k := in.unread(); k > 0 {
 		ans.status = http.StatusUnprocessableEntity
+		pg.Said = count(k) + " 格不是数，没有存上。"
 	}
 	return ans, nil
 }
@@ -114,7 +114,7 @@ func (p *Pages) draftSave(w http.ResponseWriter, r *http.Request) (answer, error
 		return answer{to: draftPath(id) + "/export." + formatOf(in.Do.Get("f"))}, nil
 	case q.fragment:
 		return p.draftAt(r, q, id, in, done)
-	case len(in.Bad) > 0 || slices.ContainsFunc(in.Rows, func(row draftRow) bool { return row.Bad != "" }):
+	case in.unread() > 0:
 		return p.draftAt(r, q, id, in, done)
 	}
 	if done.Said != "" {

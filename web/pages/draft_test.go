@@ -369,3 +369,31 @@ func TestDraftStates(t *testing.T) {
 		t.Error("a draft that was brought back is not listed")
 	}
 }
+
+// TestDraftView_emptyCells holds that many empty cells are said once, over the
+// table, and few of them under their rows.
+func TestDraftView_emptyCells(t *testing.T) {
+	p := newPages(t, fake.Loaded)
+	for _, c := range []struct{ lines, whole, under int }{{2, 0, 2}, {3, 1, 0}, {5, 1, 0}} {
+		var d workspace.DraftView
+		for i := range c.lines {
+			d.Body.Lines = append(d.Body.Lines, workspace.DraftLine{Level1: "产出指标", Level2: "数量指标", Name: strings.Repeat("里", i+1), Target: "1"})
+			d.Review.Findings = append(d.Review.Findings, workspace.Finding{Rule: "D-09", Severity: "must", Line: i + 1, Field: "weight", Why: "没有写权重。"})
+		}
+		d.Body.Project = "甲"
+		pg := p.draftView(draftAnswer{Draft: d}, draftPost{}, draftDone{})
+		under, marked := 0, 0
+		for _, g := range pg.Groups {
+			for _, r := range g.Rows {
+				under += len(r.Findings)
+				marked += b2i(r.Bad["weight"])
+			}
+		}
+		if len(pg.Whole) != c.whole || under != c.under || marked != c.lines {
+			t.Errorf("%d lines: %d said over the table, %d under rows, %d cells marked; want %d, %d, %d", c.lines, len(pg.Whole), under, marked, c.whole, c.under, c.lines)
+		}
+		if c.whole == 1 && (pg.Whole[0].Why != count(c.lines)+" 个指标的权重还没有填。" || pg.Whole[0].Do == "") {
+			t.Errorf("said: %q with %q", pg.Whole[0].Why, pg.Whole[0].Do)
+		}
+	}
+}

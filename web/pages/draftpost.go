@@ -198,6 +198,15 @@ func (in *draftPost) insert(l workspace.DraftLine, after string) string {
 	return row.Key
 }
 
+// unread counts the fields where a number is wanted and something else stands.
+func (in *draftPost) unread() int {
+	k := len(in.Bad)
+	for _, r := range in.Rows {
+		k += b2i(r.Bad != "")
+	}
+	return k
+}
+
 // edit does what a button asks of the lines and reports whether it was one of
 // these, with the key of the line that it was about.
 func (in *draftPost) edit() (key string, done bool) {

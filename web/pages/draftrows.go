@@ -148,13 +148,42 @@ func (pg *draftPage) row(r draftRow, at int, classes [][2]string, group int) dra
 		if f.Line != at+1 {
 			continue
 		}
-		if f.Field == "target" && l.Target == "" { // an empty cell says the rest itself
-			f.Why, f.Do = "目标值还没有填。", ""
+		if empty := emptyCell(f, l); empty != "" { // an empty cell says the rest itself
+			f.Why, f.Do = empty+"还没有填。", ""
+			if pg.unfilled(f.Field) >= manyEmpty {
+				out.Bad[f.Field] = true
+				continue
+			}
 		}
 		out.Findings = append(out.Findings, finding(f, r.Key, i))
 		out.Bad[f.Field] = out.Bad[f.Field] || f.Severity == "must"
 	}
 	return out
+}
+
+// manyEmpty is from how many empty cells of a column on one sentence over the
+// table stands for the notes under their rows.
+const manyEmpty = 3
+
+// emptyCell names the cell that a finding is about if that is empty, else "".
+func emptyCell(f workspace.Finding, l workspace.DraftLine) string {
+	switch {
+	case f.Field == "target" && l.Target == "":
+		return "目标值"
+	case f.Field == "weight" && l.Weight == nil:
+		return "权重"
+	}
+	return ""
+}
+
+// unfilled counts the findings on empty cells of a column.
+func (pg *draftPage) unfilled(column string) (k int) {
+	for _, f := range pg.D.Review.Findings {
+		if f.Line > 0 && f.Line <= len(pg.D.Body.Lines) && f.Field == column && emptyCell(f, pg.D.Body.Lines[f.Line-1]) != "" {
+			k++
+		}
+	}
+	return k
 }
 
 // level2Word is the class as the narrow column writes it.

@@ -351,6 +351,9 @@ func (pg *draftPage) basis(a draftAnswer) {
 	if b.Library > 0 {
 		pg.Basis = append(pg.Basis, "指标库 "+count(b.Library)+" 条")
 	}
+	if b.Behind != "" {
+		pg.Basis = append(pg.Basis, b.Behind)
+	}
 }
 
 func sectorBy(by string) string {
@@ -381,6 +384,9 @@ func (p *Pages) found(r *http.Request, pg *draftPage, text string) ([]foundRow, 
 // draftFind answers the search beside the suggestions while someone types.
 func (p *Pages) draftFind(r *http.Request, q *asked) (answer, error) {
 	pg := &draftPage{ID: r.PathValue("id"), Find: strings.TrimSpace(q.query.Get("q"))}
+	if !q.fragment && q.format == "html" { // not asked for by the page
+		return answer{to: draftPath(pg.ID) + "?" + url.Values{"q": {pg.Find}}.Encode() + "#found"}, nil
+	}
 	if pg.Find == "" {
 		return answer{value: pg.Found, tmpl: p.tmpl["draft"], page: pg, fragment: "found"}, nil
 	}

@@ -110,13 +110,12 @@ type place struct {
 // draftFinding is a finding with the button that does what it says.
 type draftFinding struct {
 	workspace.Finding
-	ID      string
-	Shape   shape
-	Source  string
-	Do      string // value of the button, "" if there is none
-	Label   string
-	Advice  string // what to do, where no button does it
-	OnlyRow string
+	ID     string
+	Shape  shape
+	Source string
+	Do     string // value of the button, "" if there is none
+	Label  string
+	Advice string // what to do, where no button does it
 }
 
 // classSum is the weight of one class beside what it should be.
@@ -319,9 +318,23 @@ func (pg *draftPage) whole() {
 	if pg.Lines == 0 {
 		return
 	}
+	said := map[string]bool{}
 	for i, f := range pg.D.Review.Findings {
 		if f.Line == 0 {
 			pg.Whole = append(pg.Whole, finding(f, "", i))
+		}
+		if f.Line < 1 || f.Line > len(pg.D.Body.Lines) || said[f.Field] {
+			continue
+		}
+		cell := emptyCell(f, pg.D.Body.Lines[f.Line-1])
+		if k := pg.unfilled(f.Field); cell != "" && k >= manyEmpty {
+			said[f.Field] = true
+			f.Why, f.Do, f.Fix = count(k)+" 个指标的"+cell+"还没有填。", "", nil
+			one := finding(f, "", i)
+			if f.Field == "weight" {
+				one.Do, one.Label = "keep=1&op=weigh", "按惯例补上"
+			}
+			pg.Whole = append(pg.Whole, one)
 		}
 	}
 }

@@ -179,15 +179,6 @@ func (r *reader) press(button *html.Node, set map[string]string) int {
 	return r.take(r.c.PostForm(to.String(), v))
 }
 
-func (r *reader) text(id string) string {
-	r.t.Helper()
-	found := find(r.page, func(n *html.Node) bool { return attr(n, "id") == id })
-	if len(found) != 1 {
-		r.t.Fatalf("%d elements with id %s at %s", len(found), id, r.at)
-	}
-	return words(found[0])
-}
-
 // lines are the rows of the table.
 func (r *reader) lines() []line {
 	var out []line

@@ -99,6 +99,8 @@ function drafting() {
     // typed since it was sent, or being typed in: stays as it is
     const keep = f => sent.has(f) && f.value !== sent.get(f) || plain && f === here;
     if (!plain) last = written(entries(one("form", to)));
+    const trouble = one("#toast .note");
+    if (trouble) trouble.remove(); // of the request before
     taking = true;
     morph(one("#main"), to, keep);
     taking = false;

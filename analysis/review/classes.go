@@ -29,14 +29,10 @@ func (v *reviewer) classes() {
 	switch {
 	case known == 0:
 		v.notes["D-06"] = "表上没有指标类别"
-	case old > 0 && v.form.Year.Known && v.form.Year.Value > frameYear:
+	case old > 0 && v.form.Year.Known && v.form.Year.Value > v.value["frame.cost"]:
 		v.ok["D-06"] = "成本指标列在产出指标下：2021 年起的框架里它是一级指标；表样没有改的不用动"
 	}
 }
-
-// frameYear is the year in which 财预〔2021〕101号 made cost a class of its own;
-// forms filed for later years can follow it.
-const frameYear = 2021
 
 func (v *reviewer) misplaced(x *line) {
 	is := func(level2 ...string) bool {

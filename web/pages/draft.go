@@ -27,12 +27,13 @@ func (p *Pages) draft(r *http.Request, q *asked) (answer, error) {
 
 // draftDone is what a button did, for the answer that follows it.
 type draftDone struct {
-	Said  string // in words
-	Key   string // the row that it was about
-	Focus bool   // the row is new and wants a name
-	Ask   string // the format of an export that is asked about first
-	New   string // class of an empty row to offer, for those without script
-	Copy  string // the draft that the save became, because another window had changed this one
+	Said     string // in words
+	Undoable bool   // a press takes it back
+	Key      string // the row that it was about
+	Focus    bool   // the row is new and wants a name
+	Ask      string // the format of an export that is asked about first
+	New      string // class of an empty row to offer, for those without script
+	Copy     string // the draft that the save became, because another window had changed this one
 }
 
 // draftAt shows the draft with id; in holds the rows as they were sent, if they
@@ -65,7 +66,7 @@ func (p *Pages) draftAt(r *http.Request, q *asked, id string, in draftPost, done
 	ans := answer{value: a, tmpl: p.tmpl["draft"], page: pg, fragment: "main", table: func() [][]string { return draftTable(d.Body) }}
 	if k := in.unread(); k > 0 {
 		ans.status = http.StatusUnprocessableEntity
-		pg.Said = count(k) + " 格不是数，没有存上。"
+		pg.Said, pg.Undoable = count(k)+" 格不是数，没有存上。", false
 	}
 	return ans, nil
 }
@@ -167,6 +168,7 @@ func (p *Pages) draftDo(r *http.Request, id string, in *draftPost) (done draftDo
 		}
 		in.weigh(res)
 		done.Said = "已按惯例分配权重，合计 " + figure(res.Total) + " 分。" + res.Note
+		done.Undoable = true
 	case "pick":
 		line, err := p.pickedLine(r, in)
 		if err != nil {
@@ -174,10 +176,18 @@ func (p *Pages) draftDo(r *http.Request, id string, in *draftPost) (done draftDo
 		}
 		in.Do = url.Values{"op": {"pick"}}
 		done.Key, done.Said, in.Find = in.insert(line, ""), "已加入“"+line.Name+"”。", ""
+		done.Undoable = true
 	default:
-		name := cleaned(in.Do.Get("n"))
+		gone := in.nameOf(in.Do.Get("k"))
+		name, was := cleaned(in.Do.Get("n")), in.find(in.Do.Get("k"))
 		if done.Key, _ = in.edit(); op == "add" && done.Key != "" {
-			done.Said = "已加入“" + name + "”。"
+			done.Said, done.Undoable = "已加入“"+name+"”。", true
+		}
+		if op == "del" && gone != "" {
+			done.Said, done.Undoable = "已删除“"+gone+"”。", true
+		}
+		if (op == "up" || op == "down") && in.find(in.Do.Get("k")) == was {
+			done.Said = "已在这一类的一端。"
 		}
 		done.Focus = op == "new"
 	}

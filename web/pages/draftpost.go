@@ -181,6 +181,14 @@ func (in *draftPost) find(key string) int {
 	return slices.IndexFunc(in.Rows, func(r draftRow) bool { return r.Key == key })
 }
 
+// nameOf is the indicator in the row with a key, "" if there is none.
+func (in *draftPost) nameOf(key string) string {
+	if i := in.find(key); i >= 0 {
+		return in.Rows[i].Line.Name
+	}
+	return ""
+}
+
 // insert puts a line behind the last one of its class, or behind the row with
 // the key, and returns its key.
 func (in *draftPost) insert(l workspace.DraftLine, after string) string {

@@ -21,7 +21,8 @@ type draftPage struct {
 	Heading  string
 	Nth, Of  int // among the kept drafts
 	Saved    string
-	Said     string
+	Said     string // what a button did
+	Undoable bool   // and that it can be taken back
 	Copy     *copyNote
 	Origin   string
 	Basis    []string // what the suggestions rest on
@@ -143,7 +144,7 @@ type skipped struct{ Name, Back string }
 
 func (p *Pages) draftView(a draftAnswer, in draftPost, done draftDone) *draftPage {
 	d := a.Draft
-	pg := &draftPage{ID: d.ID, Revision: d.Revision, D: d, Path: draftPath(d.ID), Heading: d.Body.Project, Said: done.Said, Show: "form", Find: in.Find, Ask: done.Ask, Bad: in.Bad, MustNow: d.Review.Must}
+	pg := &draftPage{ID: d.ID, Revision: d.Revision, D: d, Path: draftPath(d.ID), Heading: d.Body.Project, Said: done.Said, Undoable: done.Undoable, Show: "form", Find: in.Find, Ask: done.Ask, Bad: in.Bad, MustNow: d.Review.Must}
 	if pg.Heading == "" {
 		pg.Heading = "没有写名称的草稿"
 	}

@@ -10,7 +10,7 @@ if (form) drafting();
 function drafting() {
   const wait = 400, again = 5000;
   const kept = () => "yardstick-draft-" + one("#main").dataset.draft;
-  let timer, retry, dirty = false, composing = false, taking = false, busy = Promise.resolve(), sent = new Map();
+  let timer, retry, told, dirty = false, composing = false, taking = false, busy = Promise.resolve(), sent = new Map();
 
   // ── what is in the form ──
   const entries = (of = form) => {
@@ -105,6 +105,8 @@ function drafting() {
     morph(one("#main"), to, keep);
     taking = false;
     if (form.action !== location.href.split(/[?#]/)[0]) history.replaceState(null, "", form.action); // went on with a copy
+    clearTimeout(told);
+    told = setTimeout(() => { const s = one("#said"); if (s && !s.contains(document.activeElement)) s.remove(); }, 6000);
     show(form.dataset.show);
     sums();
     fit();

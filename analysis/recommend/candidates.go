@@ -140,6 +140,7 @@ const (
 	byTemplate        // points in the template of a matching type ÷ 20, times how well it matches
 	byCore            // core item of such a template, times how well it matches
 	byPartner         // ln of the shrunk lift with what the draft has, the largest
+	byTogether        // item cosine n_ij ÷ √(n_i n_j) with what the draft has, the mean over it
 	byText            // BM25 of name, aliases and meaning against the project's words ÷ the best one's
 	byName            // share of the name's bigrams, by rarity, that the project's name and goal hold
 	byKeyword         // rarity of the entry's keywords in the project's name (in the goal half), at most 2
@@ -150,7 +151,7 @@ const (
 )
 
 func featureNames() [numFeatures]string {
-	return [...]string{"similar", "closest", "class", "type", "all", "template", "core", "partner", "text", "name", "keyword", "suited", "fit", "library"}
+	return [...]string{"similar", "closest", "class", "type", "all", "template", "core", "partner", "together", "text", "name", "keyword", "suited", "fit", "library"}
 }
 
 type features [numFeatures]float64
@@ -232,6 +233,9 @@ func (q *query) candidates() []candidate {
 				c.x[byPartner] = math.Max(c.x[byPartner], math.Log(l))
 			}
 		}
+	}
+	for _, h := range q.have {
+		q.alongside(h, func(g int32, cosine float64) { get(g).x[byTogether] += cosine / float64(len(q.have)) })
 	}
 	past, bonus := q.habits()
 	for _, s := range q.habitual(past) {
@@ -316,4 +320,28 @@ func (q *query) lift(a, b int32) float64 {
 		return 0
 	}
 	return (n + liftPrior) / (q.users(a)*q.users(b)/q.projects() + liftPrior)
+}
+
+// sharedBy is how many projects that use an indicator of the draft are looked
+// through for what else they use, evenly chosen: it bounds the work. An
+// indicator that more use says little by itself.
+const sharedBy = 200
+
+// alongside calls see with what projects that use h use besides, and the item
+// cosine of one such project: 1 ÷ √(n_h n_g).
+func (q *query) alongside(h int32, see func(g int32, cosine float64)) {
+	uses := q.m.groups[h].uses
+	step := max(1, (len(uses)+sharedBy-1)/sharedBy)
+	all := q.users(h)
+	for i := 0; i < len(uses); i += step {
+		p := uses[i].project
+		if q.left.has(p) {
+			continue
+		}
+		for _, g := range q.m.used.of(int(p)) {
+			if g != h {
+				see(g, float64(step)/math.Sqrt(all*q.users(g)))
+			}
+		}
+	}
 }

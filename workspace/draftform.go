@@ -42,8 +42,12 @@ func (b DraftBody) Form() yardstick.Form {
 	return f
 }
 
-// Value is the line's target as read.
+// Value is the line's target as read. A comparison and a unit without a number are
+// no target yet.
 func (l DraftLine) Value() indicators.Value {
+	if strings.TrimSpace(l.Target) == "" {
+		return indicators.Value{Kind: indicators.Empty}
+	}
 	if l.Comparison == qualitative {
 		return indicators.Parse(l.Target)
 	}

@@ -226,6 +226,9 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 			}
 			seen[r.File] = true
 			doc, err := s.Annotated(ctx, round.ID, r.ID)
+			if err != nil && ctx.Err() != nil {
+				return missing, stoppedError(stoppedAt(round.ID, 0, len(round.Items)))
+			}
 			if yardstick.KindOf(err) == yardstick.NotFound || yardstick.KindOf(err) == yardstick.Invalid {
 				fmt.Fprintf(e.stderr, "%s：没有写批注。%v\n", formName(r), err)
 				missing++
@@ -261,11 +264,14 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 			}
 		}
 	}
-	for _, p := range papers {
-		if err := ctx.Err(); err != nil {
-			return missing, err
+	for i, p := range papers {
+		if ctx.Err() != nil {
+			return missing, stoppedError(stoppedAt(round.ID, i, len(papers)))
 		}
 		doc, err := p.make()
+		if err != nil && ctx.Err() != nil {
+			return missing, stoppedError(stoppedAt(round.ID, i, len(papers)))
+		}
 		if err != nil {
 			return missing, fmt.Errorf("write %s: %w", p.name, err)
 		}
@@ -274,4 +280,9 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 		}
 	}
 	return missing, nil
+}
+
+// stoppedAt says what is there when the writing of a round's files was stopped.
+func stoppedAt(round string, written, of int) string {
+	return fmt.Sprintf("已中断：审核已做完，留作 %s；%d 个文件写了 %d 个，写了的都完整。其余的用 yardstick review show %s 加 --force 补写。", round, of, written, round)
 }

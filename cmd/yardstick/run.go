@@ -29,6 +29,11 @@ type usageError struct{ err error }
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
+// stoppedError is an interruption after something was written: it says what.
+type stoppedError string
+
+func (e stoppedError) Error() string { return string(e) }
+
 // env is what commands share: the streams and the global flags.
 type env struct {
 	stdin          io.Reader
@@ -47,6 +52,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	var usage usageError
+	var stopped stoppedError
 	switch {
 	case err == nil:
 		return exitDone
@@ -55,6 +61,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "yardstick: %v\n", err)
 		return exitUsage
+	case errors.As(err, &stopped):
+		fmt.Fprintf(stderr, "yardstick: %v\n", stopped)
+		return exitFailed
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "yardstick: 已中断，这一步没有写入任何内容。")
 		return exitFailed

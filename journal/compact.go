@@ -8,7 +8,8 @@ import (
 // compact rewrites a file that has grown beyond Options.MaxBytes. The rule: of
 // the revisions that undo and redo can reach, those nearest to the head stay, at
 // most Options.Keep of them and at most half of MaxBytes in bytes, the head
-// always. What undo can reach comes before what redo can. Revisions that a save
+// always. Of two equally near the one that redo can reach comes first: it is what
+// was just undone, perhaps by mistake. Revisions that a save
 // after an undo cut off go first of all, because nothing reaches them. Numbers
 // of revisions stay. The new file takes the old one's place by rename: a crash
 // leaves the one or the other.
@@ -19,13 +20,19 @@ func (j *Journal) compact(d *document) error {
 	}
 	low, high := d.head, d.head
 	room := j.opt.MaxBytes/2 - int64(d.path[d.head].size)
-	for low > 0 && high-low+1 < j.opt.Keep && int64(d.path[low-1].size) <= room {
-		low--
-		room -= int64(d.path[low].size)
+	fits := func(i int) bool {
+		return i >= 0 && i < len(d.path) && high-low+1 < j.opt.Keep && int64(d.path[i].size) <= room
 	}
-	for high < len(d.path)-1 && high-low+1 < j.opt.Keep && int64(d.path[high+1].size) <= room {
-		high++
-		room -= int64(d.path[high].size)
+	for more := true; more; {
+		more = false
+		if fits(high + 1) {
+			high++
+			room, more = room-int64(d.path[high].size), true
+		}
+		if fits(low - 1) {
+			low--
+			room, more = room-int64(d.path[low].size), true
+		}
 	}
 	var out bytes.Buffer
 	write := func(r record) error {

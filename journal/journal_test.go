@@ -427,3 +427,31 @@ func TestNewer(t *testing.T) {
 		t.Errorf("the file was changed: %v", err)
 	}
 }
+
+// TestRedoSurvivesCompaction holds that what was undone last can be redone, also
+// where the undo is what makes the file too long.
+func TestRedoSurvivesCompaction(t *testing.T) {
+	long := func(n, size int) json.RawMessage {
+		return json.RawMessage(fmt.Sprintf(`{"n":%d,"text":"%s"}`, n, strings.Repeat("x", size)))
+	}
+	for size := 1000; size < 1200; size += 7 { // so that undo and redo both come to be the last drop
+		j := journal.Open(t.TempDir(), journal.Options{MaxBytes: 10_000, Keep: 3})
+		d, _, err := j.Create("a", nil, long(1, size), "", day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 2; n <= 6; n++ {
+			if d, err = j.Save("a", d.Revision, long(n, size), "", day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 100 {
+			if _, err := j.Move("a", false, day); err != nil {
+				t.Fatal(err)
+			}
+			if d, err = j.Move("a", true, day); err != nil || d.Revision != 6 {
+				t.Fatalf("bodies of %d bytes: redo: revision %d, %v, want 6", size, d.Revision, err)
+			}
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 
 // The operations that a record can be of.
 const (
-	opCreate = "create" // first record of a file; has meta and body, or neither body after compaction
+	opCreate = "create" // first record of a file; has meta and body, after compaction no body
 	opSave   = "save"   // a new revision after the head; what could be redone no longer can
 	opMove   = "move"   // undo and redo: the head is now revision rev
 	opAway   = "away"   // put away

@@ -29,7 +29,7 @@ func (w *Workspace) annotate(ctx context.Context, r Review, list []Review, data 
 			comments = append(comments, c)
 		}
 	}
-	out, name, err := official.Annotate(fileBase(r.File), data, comments)
+	out, name, err := official.Annotate(ctx, fileBase(r.File), data, comments)
 	if err != nil {
 		return Document{}, err
 	}
@@ -69,12 +69,13 @@ func (w *Workspace) opinion(ctx context.Context, round *ReviewRound, r Review, f
 	return out, nil
 }
 
-// opinionOf is a review as the writers take it.
+// opinionOf is a review as the writers take it. Days are those of the place: what
+// is kept is UTC, eight hours behind China.
 func opinionOf(round *ReviewRound, r Review) official.Opinion {
 	o := official.Opinion{
 		File: fileBase(r.File), Sheet: r.Sheet, Project: r.Project, Unit: r.Unit, Department: r.Department, Year: r.Year, Budget: r.Budget, Lines: r.Lines,
 		Points: r.Points, Grade: r.Grade, Advice: r.Advice, Rules: official.Rules{Title: r.Rules.ID + " " + r.Rules.Version, Source: r.Rules.Source, Status: r.Rules.Status},
-		History: r.History, Date: round.At, Sample: round.Sample,
+		History: r.History, Date: round.At.Local(), Sample: round.Sample,
 	}
 	for _, m := range r.Marks {
 		o.Marks = append(o.Marks, official.Mark{Group: m.Group, Item: m.Item, Points: m.Points, Of: m.Of, Grade: m.Grade, Why: m.Why})
@@ -89,13 +90,13 @@ func opinionOf(round *ReviewRound, r Review) official.Opinion {
 		}
 	}
 	if v := r.Decision; v != nil {
-		o.Verdict = &official.Verdict{Verdict: v.Verdict, Note: v.Note, At: v.At}
+		o.Verdict = &official.Verdict{Verdict: v.Verdict, Note: v.Note, At: v.At.Local()}
 	}
 	return o
 }
 
-// sameFile are the forms of the round that come from one kept file, in the
-// order of the file.
+// sameFile are the forms of the round that come from one kept file, by sheet name
+// and worst first within one.
 func (k *keptRound) sameFile(at int) []Review {
 	var out []Review
 	for _, r := range k.Round.Items {

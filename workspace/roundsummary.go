@@ -20,7 +20,7 @@ func (w *Workspace) SummaryRound(ctx context.Context, id string) (Document, erro
 		return Document{}, err
 	}
 	defer done()
-	s := official.Summary{Title: round.Title, Date: round.At, Sample: round.Sample}
+	s := official.Summary{Title: round.Title, Date: round.At.Local(), Sample: round.Sample}
 	for _, r := range round.Items {
 		s.Rows = append(s.Rows, opinionOf(&round, r))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -105,5 +106,28 @@ func TestSummaryRound(t *testing.T) {
 	}
 	if _, err := w.SummaryRound(t.Context(), "rnothere"); yardstick.KindOf(err) != yardstick.NotFound {
 		t.Errorf("an unknown round: %v", err)
+	}
+}
+
+// TestDaysAreThoseOfThePlace holds that an opinion of the early morning in China
+// has that day, not the one before.
+func TestDaysAreThoseOfThePlace(t *testing.T) {
+	place := time.Local
+	defer func() { time.Local = place }()
+	w := openAt(t, t.TempDir())
+	defer w.Close()
+	round, err := w.ReviewForms(t.Context(), workspace.ReviewRequest{Uploads: []workspace.Upload{upload("甲.csv", targetCSV("甲项目", "≥120公里"))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hours := range []int{-12, 14} { // of the two one is on another day than UTC
+		time.Local = time.FixedZone("place", hours*3600)
+		doc, err := w.Opinion(t.Context(), round.ID, round.Items[0].ID, "html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if day := round.At.In(time.Local).Format("2006-01-02"); !bytes.Contains(doc.Data, []byte(day)) {
+			t.Errorf("%+d hours: the opinion does not have the day %s", hours, day)
+		}
 	}
 }

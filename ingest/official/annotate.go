@@ -15,7 +15,7 @@ import (
 // opinionSheet is the sheet that holds what is said of a form as a whole.
 const opinionSheet = "审核意见"
 
-// kindOf is what a file is, by its content.
+// fileKind is what a file is, by its content.
 type fileKind uint8
 
 const (
@@ -38,8 +38,14 @@ const (
 //
 // A file that can't be read is an error of kind Invalid with a sentence for
 // people.
-func Annotate(name string, data []byte, comments []Comment) (out []byte, outName string, err error) {
-	grids, err := grid.Read(context.Background(), name, data, grid.Options{})
+//
+// Where ctx ends while the file is read (.xls and .doc go through LibreOffice), the
+// error is ctx's.
+func Annotate(ctx context.Context, name string, data []byte, comments []Comment) (out []byte, outName string, err error) {
+	grids, err := grid.Read(ctx, name, data, grid.Options{})
+	if ctx.Err() != nil {
+		return nil, "", ctx.Err()
+	}
 	if err != nil {
 		return nil, "", unread(name, err)
 	}
@@ -53,10 +59,10 @@ func Annotate(name string, data []byte, comments []Comment) (out []byte, outName
 		out, err = annotateDocument(data, grids, comments)
 		outName = base + "_批注.docx"
 	}
-	if kind != otherFile && err == nil && reads(outName, out, grids) {
+	if kind != otherFile && err == nil && reads(ctx, outName, out, grids) {
 		return out, outName, nil
 	}
-	out, err = rebuilt(name, kind, grids, comments)
+	out, err = rebuilt(ctx, name, kind, grids, comments)
 	if err != nil {
 		return nil, "", &yardstick.Error{Kind: yardstick.Internal, Op: "official.Annotate", Err: fmt.Errorf("annotate %s: %w", name, err)}
 	}
@@ -133,8 +139,8 @@ func (b *bundle) root(part string) string {
 }
 
 // reads reports whether a written copy reads as the given tables.
-func reads(name string, data []byte, want []*grid.Grid) bool {
-	got, err := grid.Read(context.Background(), name, data, grid.Options{})
+func reads(ctx context.Context, name string, data []byte, want []*grid.Grid) bool {
+	got, err := grid.Read(ctx, name, data, grid.Options{})
 	if err != nil || len(got) < len(want) {
 		return false
 	}
@@ -153,7 +159,7 @@ func reads(name string, data []byte, want []*grid.Grid) bool {
 }
 
 // rebuilt makes a new workbook of a file's tables and annotates that.
-func rebuilt(name string, kind fileKind, grids []*grid.Grid, comments []Comment) ([]byte, error) {
+func rebuilt(ctx context.Context, name string, kind fileKind, grids []*grid.Grid, comments []Comment) ([]byte, error) {
 	data, renamed, err := rebuild(grids)
 	if err != nil {
 		return nil, err
@@ -168,7 +174,7 @@ func rebuilt(name string, kind fileKind, grids []*grid.Grid, comments []Comment)
 		}
 	}
 	// A document of prose has no cell: everything then stands on the sheet 审核意见.
-	again, err := grid.Read(context.Background(), "copy.xlsx", data, grid.Options{})
+	again, err := grid.Read(ctx, "copy.xlsx", data, grid.Options{})
 	if err != nil && grid.CodeOf(err) != yardstick.FileEmpty {
 		return nil, err
 	}

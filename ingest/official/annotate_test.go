@@ -82,7 +82,7 @@ func TestAnnotatedSharedForms(t *testing.T) {
 			continue
 		}
 		before := forms.ReadFile(grids)
-		out, name, err := official.Annotate(e.Name(), data, findings(before.Forms))
+		out, name, err := official.Annotate(t.Context(), e.Name(), data, findings(before.Forms))
 		if err != nil {
 			t.Errorf("%s: %v", e.Name(), err)
 			continue
@@ -145,7 +145,7 @@ func TestAnnotationTouchesLittle(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		out, _, err := official.Annotate(e.Name(), data, findings(forms.ReadFile(grids).Forms))
+		out, _, err := official.Annotate(t.Context(), e.Name(), data, findings(forms.ReadFile(grids).Forms))
 		if err != nil {
 			t.Errorf("%s: %v", e.Name(), err)
 			continue

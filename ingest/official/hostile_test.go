@@ -29,7 +29,7 @@ func FuzzAnnotate(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	noted, _, err := official.Annotate("a.xlsx", x, []official.Comment{{Sheet: "绩效目标申报表", Cell: "C9", Title: "一", Text: "二"}})
+	noted, _, err := official.Annotate(f.Context(), "a.xlsx", x, []official.Comment{{Sheet: "绩效目标申报表", Cell: "C9", Title: "一", Text: "二"}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func FuzzAnnotate(f *testing.F) {
 		if len(data) > 1<<17 || len(name) > 64 || len(text) > 4096 || old(data) {
 			return
 		}
-		out, outName, err := official.Annotate(name, data, []official.Comment{
+		out, outName, err := official.Annotate(t.Context(), name, data, []official.Comment{
 			{Sheet: sheet, Cell: cell, Title: title, Text: text, Severity: official.Must}, {Cell: cell, Title: title, Text: text}, {Title: title, Text: text}})
 		if err != nil {
 			var e *yardstick.Error
@@ -126,9 +126,9 @@ func TestExistingComments(t *testing.T) {
 		{Sheet: "没有的表", Cell: "A1", Title: "找不到", Text: "放到意见表"},
 		{Title: "整张表", Text: "=1+1"},
 	}
-	out, name, err := official.Annotate("老 表.xlsx", buf.Bytes(), list)
+	out, name, err := official.Annotate(t.Context(), "老 表.xlsx", buf.Bytes(), list)
 	must(err)
-	if again, _, err := official.Annotate("老 表.xlsx", buf.Bytes(), list); err != nil || !bytes.Equal(out, again) {
+	if again, _, err := official.Annotate(t.Context(), "老 表.xlsx", buf.Bytes(), list); err != nil || !bytes.Equal(out, again) {
 		t.Errorf("the second copy differs: %v", err)
 	}
 	if name != "老 表_批注.xlsx" {
@@ -192,7 +192,7 @@ func TestOtherKinds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, outName, err := official.Annotate(name, []byte(data), []official.Comment{{Cell: "C2", Raw: "=HYPERLINK(1)", Title: "名称", Text: "不清楚"}})
+		out, outName, err := official.Annotate(t.Context(), name, []byte(data), []official.Comment{{Cell: "C2", Raw: "=HYPERLINK(1)", Title: "名称", Text: "不清楚"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +245,7 @@ func TestDamagedStructure(t *testing.T) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		out, name, err := official.Annotate("a.xlsx", buf.Bytes(), []official.Comment{{Sheet: "绩效目标申报表", Cell: "C9", Title: "一", Text: "二"}})
+		out, name, err := official.Annotate(t.Context(), "a.xlsx", buf.Bytes(), []official.Comment{{Sheet: "绩效目标申报表", Cell: "C9", Title: "一", Text: "二"}})
 		if err != nil || name != "a_批注.xlsx" {
 			t.Errorf("%s: %s, %v", part, name, err)
 			continue
@@ -258,7 +258,7 @@ func TestDamagedStructure(t *testing.T) {
 
 func TestUnreadable(t *testing.T) {
 	for _, data := range []string{"", "PK\x03\x04", "%PDF-1.7", "\x89PNG\r\n", "PK\x05\x06" + strings.Repeat("\x00", 18)} {
-		_, _, err := official.Annotate("照片.xlsx", []byte(data), nil)
+		_, _, err := official.Annotate(t.Context(), "照片.xlsx", []byte(data), nil)
 		if yardstick.KindOf(err) != yardstick.Invalid || !strings.Contains(err.Error(), "照片.xlsx") {
 			t.Errorf("%q: %v", data, err)
 		}
@@ -299,7 +299,7 @@ func BenchmarkAnnotate(b *testing.B) {
 				list = append(list, official.Comment{Sheet: sheet, Cell: cell, Title: "偏松", Text: "目标值 80.0% 低于本单位近 5 年最低值 84.8%。", Severity: official.Must})
 			}
 			for b.Loop() {
-				if _, _, err := official.Annotate(name, data, list); err != nil {
+				if _, _, err := official.Annotate(b.Context(), name, data, list); err != nil {
 					b.Fatal(err)
 				}
 			}

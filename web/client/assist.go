@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
-	"strings"
 
 	"yardstick"
 	"yardstick/workspace"
@@ -176,13 +175,6 @@ func (c *Client) ReviewForms(ctx context.Context, in workspace.ReviewRequest) (r
 	for i := range round.Unread {
 		asGiven(given, &round.Unread[i].File)
 	}
-	for i := range round.Skips {
-		for _, p := range given { // a skip is a sentence that begins with the file
-			if rest, ok := strings.CutPrefix(round.Skips[i], p.abs); ok {
-				round.Skips[i] = p.given + rest
-			}
-		}
-	}
 	return round, err
 }
 
@@ -241,7 +233,7 @@ func (c *Client) file(req *http.Request) (doc workspace.Document, err error) {
 		return doc, fmt.Errorf("client: %w", err)
 	}
 	doc.Type = res.Header.Get("Content-Type")
-	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
+	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil && params["filename"] != "" {
 		doc.Name = filepath.Base(params["filename"])
 	}
 	return doc, nil

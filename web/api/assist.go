@@ -139,7 +139,8 @@ type one struct {
 	Error  *plainText `json:"error,omitempty"`
 }
 
-// plainText is a fault within a list, without the wrapper that it has alone.
+// plainText is a fault within a list or a line, without the wrapper that it has
+// alone.
 type plainText struct {
 	Kind    string `json:"kind"`
 	Message string `json:"message"`

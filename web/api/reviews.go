@@ -45,7 +45,7 @@ type verdictInput struct {
 	Form string `path:"form" maxLength:"200" doc:"Form of the round"`
 	Body struct {
 		Verdict string `json:"verdict" enum:"return,pass" doc:"退回修改, or 通过"`
-		Note    string `json:"note,omitempty" maxLength:"2000"`
+		Note    string `json:"note,omitempty" maxLength:"4000"`
 	}
 }
 

@@ -165,14 +165,10 @@ func (a *API) suggestLine(ctx context.Context, line int, text []byte) any {
 }
 
 func lineFault(id string, f *fault.Fault) any {
-	type plain struct {
-		Kind    string `json:"kind"`
-		Message string `json:"message"`
-	}
 	return struct {
-		ID    string `json:"id,omitempty"`
-		Error plain  `json:"error"`
-	}{id, plain{f.Kind, f.Message}}
+		ID    string     `json:"id,omitempty"`
+		Error *plainText `json:"error"`
+	}{id, said(f)}
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {

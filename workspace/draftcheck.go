@@ -37,7 +37,7 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 		if n := len([]rune(s)); n > most {
 			refuse("%s有 %d 个字，最多 %d 个。缩短后再保存。", field, n, most)
 		}
-		if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f }) {
+		if strings.ContainsFunc(s, control) {
 			refuse("%s里有看不见的控制字符。删掉后再保存。", field)
 		}
 	}
@@ -63,8 +63,8 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	if _, err := w.frame(body.RuleSet); body.RuleSet != "" && err != nil {
 		refuse("没有规则集“%.40s”，或它不规定分值。看规则页上有哪些。", body.RuleSet)
 	}
-	if len(body.Lines) > maxDraftLines {
-		refuse("指标有 %d 行，最多 %d 行。", len(body.Lines), maxDraftLines)
+	if err := fewLines(op, body.Lines); err != nil {
+		refuse("%s", err.Msg)
 	}
 	if len(body.Dismissed) > maxDismissed {
 		refuse("不再推荐的名称有 %d 个，最多 %d 个。", len(body.Dismissed), maxDismissed)
@@ -95,4 +95,17 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 		return DraftBody{}, bad
 	}
 	return body, nil
+}
+
+// control reports whether r is a character that nobody sees and no file of an
+// export can hold.
+func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f }
+
+// fewLines refuses more lines than a draft can have. What is computed of a body
+// that is not kept grows with their square.
+func fewLines(op string, lines []DraftLine) *yardstick.Error {
+	if len(lines) <= maxDraftLines {
+		return nil
+	}
+	return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: fmt.Sprintf("指标有 %d 行，最多 %d 行。", len(lines), maxDraftLines)}
 }

@@ -73,7 +73,15 @@ type paper struct {
 
 func newPaper(text string, words map[string][]string) *paper {
 	p := &paper{words: words}
-	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u3000", " ", "\u00a0", " ").Replace(text), "\n") {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u3000", " ", "\u00a0", " ").Replace(text)
+	// Documents hold page breaks and the like, which a draft refuses.
+	text = strings.Map(func(r rune) rune {
+		if control(r) {
+			return -1
+		}
+		return r
+	}, text)
+	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			p.lines = append(p.lines, line)
 		}

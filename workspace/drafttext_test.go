@@ -53,6 +53,8 @@ func TestFromText(t *testing.T) {
 			facts{"危桥改造", "县公路局", "", 0, 500, 0, "改造危桥3座，消除隐患。"}, nil},
 		{"empty cells hold no neighbours", "项目名称\t实施单位\t县公路局\n主管部门\t\n", facts{Unit: "县公路局"}, []string{"没有找到项目名称"}},
 		{"a figure without a unit is no sum", "项目名称：危桥改造\n项目预算：312", facts{Project: "危桥改造"}, []string{"没有找到实施单位、年度、预算"}},
+		{"digits run together are no sum", "项目名称：危桥改造\n项目预算：99999999999999999亿元", facts{Project: "危桥改造"}, []string{"没有找到实施单位、年度、预算"}},
+		{"signs that nobody sees", "项目名称：危\v桥改造\f\n实施单位：县\x01公路局", facts{Project: "危桥改造", Unit: "县公路局"}, nil},
 		{"nothing", "今天天气很好。", facts{}, []string{"没有找到项目名称、实施单位、年度、预算、年度总体目标"}},
 		{"hundred million", "项目名称：环城高速\n总投资：1.25亿元", facts{Project: "环城高速", Budget: 12500}, nil},
 	} {
@@ -86,9 +88,12 @@ func TestAnyTextMakesADraft(t *testing.T) {
 	}
 	defer w.Close()
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOfN(rapid.RuneFrom([]rune("项目名称目标预算：:\n\t一二三、（）1.0万元亿2026年请示关于 实施单位")), 1, 200, -1).Draw(t, "text")
+		text := rapid.StringOfN(rapid.RuneFrom([]rune("项目名称目标预算：:\n\t\v\f一二三、（）1.09万元亿2026年请示关于 实施单位")), 1, 200, -1).Draw(t, "text")
 		out, err := w.fromText(text)
 		if err != nil {
+			if strings.TrimSpace(text) != "" {
+				t.Errorf("%q: %v", text, err)
+			}
 			return
 		}
 		if _, err := w.checkBody("test", out.body); err != nil {

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -132,12 +133,15 @@ func bare(s string) string {
 	return s
 }
 
-var yearText = regexp.MustCompile(`(20[0-9]{2})\s*年`)
+var (
+	yearText   = regexp.MustCompile(`(20[0-9]{2})\s*年`)
+	yearFigure = regexp.MustCompile(`20[0-9]{2}`)
+)
 
 // year is the labelled year, else the one of the title.
 func (p *paper) year() int {
 	for _, l := range p.labelled("year") {
-		for _, digits := range regexp.MustCompile(`20[0-9]{2}`).FindAllString(l.value, 1) {
+		if digits := yearFigure.FindString(l.value); digits != "" {
 			y, _ := strconv.Atoi(digits) // four digits
 			return y
 		}
@@ -157,7 +161,7 @@ var moneyText = regexp.MustCompile(`([0-9][0-9,，]*(?:\.[0-9]+)?)\s*(亿元|万
 var inWan = map[string]float64{"亿元": 10000, "亿": 10000, "万元": 1, "万": 1, "元": 0.0001}
 
 // sum is the labelled sum in 万元: with its unit behind it, in the brackets of the
-// label, or none. A figure without a unit is not a sum. Without a label the first
+// label, or none. A figure without a unit, or beyond maxSum, is not a sum. Without a label the first
 // 预算 … 万元 of running text counts.
 func (p *paper) sum(field string) *float64 {
 	read := func(text, unit string) *float64 {
@@ -173,7 +177,9 @@ func (p *paper) sum(field string) *float64 {
 		if !ok || err != nil {
 			return nil
 		}
-		x = float64(int64(x*scale*1e6+0.5)) / 1e6
+		if x = math.Round(x*scale*1e6) / 1e6; x > maxSum {
+			return nil // digits run together: no sum that a draft can have
+		}
 		return &x
 	}
 	for _, l := range p.labelled(field) {

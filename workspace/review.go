@@ -16,6 +16,9 @@ var reviewRules = sync.OnceValues(review.LoadRules)
 
 // ReviewDraft reviews a draft as it stands. It keeps nothing.
 func (w *Workspace) ReviewDraft(ctx context.Context, body DraftBody) (Review, error) {
+	if err := fewLines("workspace.ReviewDraft", body.Lines); err != nil {
+		return Review{}, err
+	}
 	form := body.Form()
 	return w.reviewForm(ctx, form, body.RuleSet, body.Type)
 }

@@ -106,6 +106,9 @@ func (a *asking) value(l DraftLine, given indicators.Value) ValueResult {
 // Weigh spreads the points of a frame over lines, by the weights that are usual
 // for their indicators.
 func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (WeighResult, error) {
+	if err := fewLines("workspace.Weigh", req.Lines); err != nil {
+		return WeighResult{}, err
+	}
 	f, err := spreadFor(req.RuleSet, req.Lines)
 	if err != nil {
 		return WeighResult{}, err

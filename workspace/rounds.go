@@ -157,9 +157,12 @@ func (w *Workspace) warehouseForms(ctx context.Context, req ReviewRequest, round
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]bool{}
+	only, seen, found := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, id := range req.Only {
+		only[id] = true
+	}
 	for _, h := range heads {
-		if len(req.Only) > 0 && !slices.Contains(req.Only, h.ID) {
+		if seen[h.ID] = true; len(only) > 0 && !only[h.ID] {
 			continue
 		}
 		if !reviewable(h.Kind) {
@@ -170,7 +173,7 @@ func (w *Workspace) warehouseForms(ctx context.Context, req ReviewRequest, round
 		round.Sample = round.Sample || h.Sample
 	}
 	for _, id := range req.Only {
-		if !found[id] && !slices.ContainsFunc(heads, func(h FormHead) bool { return h.ID == id }) {
+		if !seen[id] {
 			round.Skips = append(round.Skips, "编号 "+id+" 的表不在库里，或已被更正、撤回。")
 		}
 	}

@@ -50,3 +50,27 @@ func TestToldByTheirPlace(t *testing.T) {
 		}
 	}
 }
+
+// TestSecondFormBeginsAtItsTitle holds that what is signed below a form does not
+// belong to the next one, and that a note above a title does.
+func TestSecondFormBeginsAtItsTitle(t *testing.T) {
+	form := func(project string) [][]string {
+		return [][]string{
+			{"项目支出绩效目标表"},
+			{"（2024年度）"},
+			{"项目名称", project},
+			{"一级指标", "二级指标", "三级指标", "指标值"},
+			{"产出指标", "数量指标", "养护里程", "≥10公里"},
+			{"效益指标", "社会效益指标", "群众投诉件数", "≤3件"},
+		}
+	}
+	cells := append(form("甲"), []string{"填表人：    联系电话：    填表日期："}, []string{}, []string{"附件2"})
+	cells = append(cells, form("乙")...)
+	r := forms.Read(grid.New("a.xlsx", "表", cells))
+	if len(r.Forms) != 2 {
+		t.Fatalf("%d forms", len(r.Forms))
+	}
+	if got := r.Forms[1].Cell; got != "A9" {
+		t.Errorf("the second form begins at %s, want A9 (附件2)", got)
+	}
+}

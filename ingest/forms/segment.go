@@ -126,12 +126,19 @@ func place(out []draft, b block, between view) []draft {
 func (v view) above(r int) int {
 	for n := 0; n < 3 && r > v.r0; n++ {
 		row := v.row(r - 1)
-		if len(row) > 1 || len(row) == 1 && (!row[0].own || runes(v.text(row[0])) > 30 || words().foot[bare(v.key(row[0]))]) {
+		if len(row) > 1 || len(row) == 1 && (!row[0].own || runes(v.text(row[0])) > 30 || footLabel(v.key(row[0]))) {
 			break
 		}
 		r--
 	}
 	return r
+}
+
+// footLabel reports whether a folded text is, or begins with, a label that stands
+// below a form: 填表人：  联系电话：
+func footLabel(k string) bool {
+	label, _, _ := strings.Cut(k, ":")
+	return words().foot[bare(k)] || words().foot[bare(label)]
 }
 
 // formStart returns the first row of a view that begins a form, or −1.

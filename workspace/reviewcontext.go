@@ -35,8 +35,9 @@ func (w *Workspace) reviewContext(ctx context.Context, form *yardstick.Form, rul
 	b := &background{model: model, typ: typ}
 	if ruleSet != "" {
 		if s, ok := scoring.Lookup(ruleSet, "", time.Now()); ok {
-			f := review.FrameOf(s)
-			b.Frame = &f
+			if f, ok := review.FrameOf(s); ok {
+				b.Frame = &f
+			}
 		}
 	}
 	b.Last, err = w.lastYearsForm(ctx, form)
@@ -91,7 +92,8 @@ func (b *background) line(a *asking, form *yardstick.Form, l *yardstick.Line) re
 	if b.Type != nil && slices.ContainsFunc(b.Type.Items, func(it library.Item) bool { return it.Indicator == m.Entry }) {
 		out.Known = true
 	}
-	if l.Target.Kind == indicators.Level || l.Target.Kind == indicators.Text {
+	switch l.Target.Kind {
+	case indicators.Level, indicators.Text, indicators.Empty, "":
 		out.Better = b.better(l, m)
 	}
 	return out

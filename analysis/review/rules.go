@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"yardstick/analysis/target"
 	"yardstick/indicators/scoring"
 )
 
@@ -210,21 +211,20 @@ func (r *Rules) word(kind, text string) (word, bool) {
 type Frame struct {
 	RuleSet string
 	Classes map[string]float64 // points by level-1 class
+	To      map[string]string  // by class that may be left out: the class that gets its points then
 	Total   float64            // of all indicators
 }
 
-// FrameOf reads the points of a rule set.
-func FrameOf(s scoring.RuleSet) Frame {
-	f := Frame{RuleSet: s.Name, Classes: map[string]float64{}}
-	for class, name := range map[string]string{"成本指标": scoring.CostPoints, "产出指标": scoring.OutputPoints,
-		"效益指标": scoring.BenefitPoints, "满意度指标": scoring.SatisfactionPoints} {
-		if x, ok := s.Points(name); ok {
-			f.Classes[class] = x
-			f.Total += x
+// FrameOf is the frame of a rule set as weights are spread by it; ok is false if
+// the set spreads no points.
+func FrameOf(s scoring.RuleSet) (f Frame, ok bool) {
+	of, ok := target.FrameOf(s)
+	f = Frame{RuleSet: of.RuleSet, Classes: map[string]float64{}, To: map[string]string{}, Total: of.Total}
+	for _, c := range of.Classes {
+		f.Classes[c.Level1] = c.Points
+		if c.To != "" {
+			f.To[c.Level1] = c.To
 		}
 	}
-	if x, ok := s.Points(scoring.IndicatorPoints); ok {
-		f.Total = x
-	}
-	return f
+	return f, ok
 }

@@ -84,23 +84,40 @@ func (v *reviewer) eachClass(total float64) bool {
 }
 
 // classSums holds the sums of the level-1 classes against the frame that the
-// author chose.
+// author chose. The points of a class that may be left out and is belong to
+// another one, as where weights are spread (target.Rules.Weigh).
 func (v *reviewer) classSums() {
-	if v.ctx.Frame == nil || len(v.ctx.Frame.Classes) == 0 {
+	f := v.ctx.Frame
+	if f == nil || len(f.Classes) == 0 {
 		return
 	}
-	sums := map[string]float64{}
+	sums, n := map[string]float64{}, map[string]int{}
 	for i := range v.lines {
 		x := &v.lines[i]
 		if !x.known {
 			return
 		}
-		sums[x.class.Level1] += x.Weight.Value
+		class := x.class.Level1
+		if x.cost() { // below output, or a class of its own: as the frame has it
+			if class = "成本指标"; f.Classes[class] == 0 {
+				class = "产出指标"
+			}
+		}
+		sums[class] += x.Weight.Value
+		n[class]++
 	}
-	for _, class := range []string{"成本指标", "产出指标", "效益指标", "满意度指标"} {
-		due, ok := v.ctx.Frame.Classes[class]
-		if got := sums[class]; ok && got > 0 && math.Abs(got-due) > v.value["weight.slack"] {
-			v.found("D-09", Finding{Severity: Watch, Field: "weight", Why: fmt.Sprintf("%s合计 %s 分，规则集规定 %s 分。", class, figure(got), figure(due)),
+	classes := []string{"成本指标", "产出指标", "效益指标", "满意度指标"}
+	due := map[string]float64{}
+	for _, class := range classes {
+		to := class
+		if n[class] == 0 && f.To[class] != "" {
+			to = f.To[class]
+		}
+		due[to] += f.Classes[class]
+	}
+	for _, class := range classes {
+		if got := sums[class]; got > 0 && due[class] > 0 && math.Abs(got-due[class]) > v.value["weight.slack"] {
+			v.found("D-09", Finding{Severity: Watch, Field: "weight", Why: fmt.Sprintf("%s合计 %s 分，规则集规定 %s 分。", class, figure(got), figure(due[class])),
 				Do: "在这一类里增减权重；没有这一类的项目，按规则集的说明把分移到别类。"})
 		}
 	}

@@ -23,6 +23,10 @@ func (v *reviewer) signs() {
 		d, why := v.direction(x)
 		unit, now := x.v.Unit.Name, string(x.v.Comparison)
 		switch {
+		case d == indicators.Lower && up && v.has("zero", x.bare) != "":
+			v.onLine("D-01", x, "comparison", Finding{
+				Why: quote(x.name) + "越低越好（" + why + "），性质不应为 " + now + "。",
+				Do:  "改为 ＝ 0" + unit + "。", Fix: &Fix{Label: "改为 ＝ 0" + unit, Set: map[string]string{"comparison": "=", "target": "0", "unit": unit}}})
 		case d == indicators.Lower && up:
 			v.onLine("D-01", x, "comparison", Finding{
 				Why: quote(x.name) + "越低越好（" + why + "），性质应为 ≤，现为 " + now + "。",
@@ -50,10 +54,19 @@ func setComparison(c string, n float64, unit string) *Fix {
 // direction is which way the indicator improves beyond doubt, and by what that is
 // known; Neutral where it is not.
 func (v *reviewer) direction(x *line) (d indicators.Direction, why string) {
-	if w := v.has("low", x.bare); w != "" && v.has("turn", strings.TrimSuffix(x.bare, w)) == "" {
+	if w := v.has("low", x.bare); w != "" && !v.turned(strings.TrimSuffix(x.bare, w), w) {
 		return indicators.Lower, "名称以“" + w + "”结尾"
 	}
-	if w := v.has("high", x.bare); w != "" && !strings.HasSuffix(x.bare, "不"+w) && !strings.Contains(x.bare, "未") && !strings.Contains(x.bare, "超") {
+	if w := v.has("state", x.bare); w != "" {
+		if bad := v.has("worse", strings.TrimSuffix(x.bare, w)); bad != "" {
+			return indicators.Lower, "名称以“" + bad + w + "”结尾"
+		}
+	}
+	if w := v.has("high", x.bare); w != "" {
+		before := strings.TrimSuffix(x.bare, w)
+		if v.has("bad", before) != "" || strings.HasSuffix(w, "完成率") && v.has("spent", before) != "" {
+			return indicators.Neutral, ""
+		}
 		return indicators.Higher, "名称以“" + w + "”结尾"
 	}
 	if x.entry != nil && x.ctx.Exact {
@@ -68,6 +81,22 @@ func (v *reviewer) direction(x *line) (d indicators.Direction, why string) {
 		}
 	}
 	return indicators.Neutral, ""
+}
+
+// turned reports whether what stands before a low word turns it around: a verb that
+// makes less of it, or one that deals with it. The rate of a bad thing is bad
+// whatever is handled (补助资金差错率, 投诉处理差错率); a count of it may be what is
+// dealt with (处理交通事故起数).
+func (v *reviewer) turned(before, low string) bool {
+	if v.has("turn", before) != "" {
+		return true
+	}
+	for _, w := range v.words["deal"] {
+		if rate := strings.HasSuffix(low, "率"); strings.HasSuffix(before, w.text) && (!rate || w.value == "rate") || strings.HasPrefix(before, w.text) && !rate {
+			return true
+		}
+	}
+	return false
 }
 
 // ceiling reports whether a line of cost is what is spent at most: a sum of money

@@ -15,7 +15,7 @@ func (v *reviewer) names() {
 		x := &v.lines[i]
 		if strings.TrimSpace(x.Name.Value) == "" && !empty(x.v) {
 			x.vain = true
-			v.onLine("D-20", x, "name", Finding{Severity: Must, Why: "有目标值" + quote(x.v.Raw) + "，没有写指标名称。", Do: "写出指标名称。"})
+			v.onLine("D-20", x, "name", Finding{Why: "这一行只有类别和目标值" + quote(x.v.Raw) + "，没有读到指标名称，看不出考核什么。", Do: "写出指标名称；名称写在说明一列的，移到名称一列。"})
 			continue
 		}
 		if x.name == "" || indicators.IsTemplate(x.Name.Value) {
@@ -34,7 +34,7 @@ func (v *reviewer) names() {
 			if empty(x.v) {
 				x.vain = true
 				f.Severity, f.Why = Must, "名称是一句话，目标值是空的，年底没有可以对照的数。"
-				f.Do = "拆成可以数的指标并填上目标值，如“新增就业人数 ≥ 20 人”；这句话放到“指标解释”里。"
+				f.Do = "拆成可以数的指标并填上目标值" + example(x) + "；这句话放到“指标解释”里。"
 			}
 			v.onLine("D-20", x, "name", f)
 		case v.several(x) != "":
@@ -44,6 +44,15 @@ func (v *reviewer) names() {
 				Do: "名称改为" + quote(strings.TrimSpace(amount.ReplaceAllString(x.name, ""))) + "一类，数写到目标值。"})
 		}
 	}
+}
+
+// example is an indicator of the line's class that can be counted, if the library
+// is known to have one.
+func example(x *line) string {
+	if e := x.ctx.Better; e != nil {
+		return "，如“" + e.Name + " " + string(e.Comparison) + " … " + e.Unit + "”（指标库）"
+	}
+	return "（数、比较符和单位）"
 }
 
 // empty reports whether nothing is written.

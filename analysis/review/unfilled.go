@@ -42,8 +42,10 @@ func (v *reviewer) unfilled() {
 			f = Finding{Why: quote(raw) + "是模板或被遮盖的值，没有填数。", Do: v.proposal(x)}
 		case x.v.Kind == indicators.YesNo && x.v.Reason != "":
 			f = Finding{Why: quote(raw) + "只是提问，没有写出要达到什么。", Do: "写成要达到的状态，如“已建立”，或换成可以数的目标值。"}
-		case scale(raw):
-			f = Finding{Why: quote(raw) + "把档次都列了，没有选定一档。", Do: "选定一档，如“优”，并写明各档的标准；能量化的改成数。"}
+		case scale(raw) != "" && v.has("satisfied", x.bare) != "":
+			f = Finding{Why: quote(raw) + "把档次都列了，没有选定一档。", Do: "满意度写成调查得出的百分比，如“≥ 90%”，写明问谁、怎么问。"}
+		case scale(raw) != "":
+			f = Finding{Why: quote(raw) + "把档次都列了，没有选定一档。", Do: "选定一档，如“" + scale(raw) + "”，并写明各档的标准；能量化的改成数。"}
 		case len([]rune(raw)) > 4 && indicators.NormalName(raw) == indicators.NormalName(x.Name.Value):
 			f = Finding{Why: "目标值与指标名称是同一句话，没有写要达到多少。", Do: v.proposal(x)}
 		default:
@@ -56,12 +58,21 @@ func (v *reviewer) unfilled() {
 	}
 }
 
-// scale reports whether a target lists all grades and chooses none.
-func scale(raw string) bool {
+// scale is the best grade of a target that lists all grades and chooses none, ""
+// where it does not.
+func scale(raw string) (best string) {
 	t := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(raw), "定性"))
 	t = strings.NewReplacer("、", "", "/", "", ",", "", "，", "", "；", "", " ", "").Replace(t)
-	return slices.Contains([]string{"优良中差", "优良中低差", "高中低", "好中差", "优良中", "优良差", "优良一般差", "优秀良好一般较差", "大中小",
-		"好较好一般差", "优良中合格差", "好坏", "是否", "有无", "高中低差"}, t)
+	if !slices.Contains([]string{"优良中差", "优良中低差", "高中低", "好中差", "优良中", "优良差", "优良一般差", "优秀良好一般较差", "大中小",
+		"好较好一般差", "优良中合格差", "好坏", "是否", "有无", "高中低差"}, t) {
+		return ""
+	}
+	for _, w := range []string{"优秀", "优", "高", "好", "大", "是", "有"} {
+		if strings.HasPrefix(t, w) {
+			return w
+		}
+	}
+	return ""
 }
 
 // proposal is what to put into an empty target.

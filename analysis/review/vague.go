@@ -20,11 +20,14 @@ func (v *reviewer) vague() {
 		words := strings.TrimSpace(strings.TrimPrefix(raw, "定性"))
 		switch {
 		case x.v.Kind == indicators.Text && utf8.RuneCountInString(words) >= int(v.value["target.sentence"]):
-			why := "目标值是一整句话，年底对照哪一点、到多少算完成看不出来。"
-			if digit.MatchString(words) {
-				why = "目标值是一整句话，数夹在句子里，年底按哪个数对照要靠猜。"
+			f := Finding{Why: "目标值是一整句话，年底对照哪一点、到多少算完成看不出来。", Do: "拆成几个指标，每个写比较符、数和单位；说明放到“指标解释”里。"}
+			switch n := len(numbers.FindAllString(words, -1)); {
+			case n == 1:
+				f = Finding{Why: "目标值是一整句话，数夹在句子里，没有比较符。", Do: "目标值只写比较符、数和单位；说明放到“指标解释”里。"}
+			case n > 1:
+				f.Why = "目标值是一整句话，数夹在句子里，年底按哪个数对照要靠猜。"
 			}
-			v.onLine("D-08", x, "target", Finding{Why: why, Do: "拆成几个指标，每个写比较符、数和单位；说明放到“指标解释”里。"})
+			v.onLine("D-08", x, "target", f)
 		case digit.MatchString(words) || tiered(x.Note.Value):
 		case x.cost():
 			v.onLine("D-08", x, "target", Finding{Why: "成本指标的目标值" + quote(raw) + "没有数，超没超看不出来。",
@@ -34,6 +37,9 @@ func (v *reviewer) vague() {
 		}
 	}
 }
+
+// numbers are the figures of a text, each once: 1,000 is one.
+var numbers = regexp.MustCompile(`[0-9０-９]+(?:[,.，．][0-9０-９]+)*`)
 
 var digit = regexp.MustCompile(`[0-9０-９]`)
 
@@ -100,7 +106,7 @@ func (v *reviewer) comparisons() {
 		return
 	}
 	x := &v.lines[first]
-	f := Finding{Why: fmt.Sprintf("%s没有写性质（≥、≤ 或 ＝），是下限还是上限要靠猜。", listed(names)), Do: "比率和数量写 ≥ 或 ＝，成本写 ≤。"}
+	f := Finding{Why: fmt.Sprintf("%s没有写性质（≥、≤ 或 ＝），是下限还是上限要靠猜。", listed(names)), Do: "比率和数量写 ≥ 或 ＝；成本是上限的写 ≤，按标准发放的写 ＝。"}
 	if len(names) == 1 {
 		v.onLine("D-22", x, "comparison", f)
 		return

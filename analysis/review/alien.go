@@ -1,14 +1,18 @@
 package review
 
 import (
+	"strings"
+	"unicode"
+
 	"yardstick/analysis/goal"
 	"yardstick/indicators/library"
 )
 
 // alien is D-15: an indicator that has nothing to do with the project. It takes
-// all of: the name is an entry's own name, the entry is of another functional
-// class, no comparable project and no template has it, and project, goal and the
-// other indicators have no word in common with it.
+// all of: the name is an entry's own name and no satisfaction, the entry is of
+// another functional class, no comparable project and no template has it, and
+// project, goal, unit and the other indicators have no two characters running in
+// common with it.
 func (v *reviewer) alien() {
 	if v.ctx.Sector == "" {
 		v.notes["D-15"] = "项目的功能分类判断不了"
@@ -19,7 +23,7 @@ func (v *reviewer) alien() {
 		if x.vain || x.entry == nil || !x.ctx.Exact || x.ctx.Known || x.entry.Sector == library.Common || x.entry.Sector == v.ctx.Sector {
 			continue
 		}
-		if v.related(x) {
+		if v.has("satisfied", x.bare) != "" || v.related(x) {
 			continue
 		}
 		v.onLine("D-15", x, "name", Finding{Why: quote(x.name) + "是“" + x.entry.Sector + "”类的指标，与本项目的名称、目标和其他指标都没有共同的词，同类项目也没有用过。",
@@ -37,7 +41,18 @@ func (v *reviewer) related(x *line) bool {
 	}
 	for _, t := range texts {
 		hits := goal.Mention([]goal.Task{{Text: t}}, []goal.Indicator{{Name: x.name}})
-		if t != "" && len(hits[0]) > 0 {
+		if t != "" && (len(hits[0]) > 0 || sharesPair(t, x.bare)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesPair reports whether two letters running of a name stand in the text.
+func sharesPair(text, name string) bool {
+	r := []rune(name)
+	for i := 1; i < len(r); i++ {
+		if unicode.IsLetter(r[i-1]) && unicode.IsLetter(r[i]) && strings.Contains(text, string(r[i-1:i+1])) {
 			return true
 		}
 	}

@@ -92,6 +92,7 @@ func TestAlien(t *testing.T) {
 	}{
 		{"nothing ties it", LineContext{Entry: bed, Sure: 1, Exact: true}, "", 1},
 		{"a template has it", LineContext{Entry: bed, Sure: 1, Exact: true, Known: true}, "", 0},
+		{"a weak word is in common", LineContext{Entry: bed, Sure: 1, Exact: true}, "对农村公路386公里开展日常养护，新增护栏。", 0},
 		{"the name only resembles it", LineContext{Entry: bed, Sure: 1}, "", 0},
 		{"the goal speaks of beds", LineContext{Entry: bed, Sure: 1, Exact: true}, "对农村公路386公里开展日常养护，配置养护工棚床位。", 0},
 	} {
@@ -104,6 +105,11 @@ func TestAlien(t *testing.T) {
 		if got := only(rules.Review(f, Context{Sector: "交通运输", Lines: lines}), "D-15"); len(got) != c.want {
 			t.Errorf("%s: %+v, want %d", c.name, got, c.want)
 		}
+	}
+	lines := make([]LineContext, len(good))
+	lines[5] = LineContext{Entry: &library.Entry{ID: "210-2", Name: "患者满意度", Sector: "卫生健康", Unit: "%"}, Sure: 1, Exact: true}
+	if got := only(rules.Review(formOf(change(5, "满意|对象|患者满意度|≥90%|10")...), Context{Sector: "交通运输", Lines: lines}), "D-15"); len(got) > 0 {
+		t.Errorf("satisfaction is asked of many: %+v", got)
 	}
 	if o := rules.Review(formOf(good...), Context{}); !slices.ContainsFunc(o.Checks, func(c Check) bool { return c.Rule.ID == "D-15" && c.Answer == Unchecked }) {
 		t.Error("D-15 is checked without a functional class")

@@ -11,11 +11,12 @@ import (
 // Sizes of a draft. They bound what one revision takes on the disk, and are far
 // above what the official form has room for.
 const (
-	maxDraftLines = 200
-	maxLong       = 4000 // characters: goal, notes
-	maxShort      = 200  // characters: names and other single lines
-	maxDismissed  = 500
-	maxSum        = 1e9 // 万元: ten times the country's yearly spending
+	MaxDraftLines = 200 // lines of a draft
+	MaxDismissed  = 500 // suggestions that are not to be shown again
+
+	maxLong  = 4000 // characters: goal, notes
+	maxShort = 200  // characters: names and other single lines
+	maxSum   = 1e9  // 万元: ten times the country's yearly spending
 )
 
 var comparisons = []string{"", "≥", "≤", "=", ">", "<", qualitative}
@@ -66,8 +67,8 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	if err := fewLines(op, body.Lines); err != nil {
 		refuse("%s", err.Msg)
 	}
-	if len(body.Dismissed) > maxDismissed {
-		refuse("不再推荐的名称有 %d 个，最多 %d 个。", len(body.Dismissed), maxDismissed)
+	if len(body.Dismissed) > MaxDismissed {
+		refuse("不再推荐的名称有 %d 个，最多 %d 个。", len(body.Dismissed), MaxDismissed)
 	}
 	for _, s := range body.Dismissed {
 		text("不再推荐的名称", s, maxShort)
@@ -104,8 +105,8 @@ func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r
 // fewLines refuses more lines than a draft can have. What is computed of a body
 // that is not kept grows with their square.
 func fewLines(op string, lines []DraftLine) *yardstick.Error {
-	if len(lines) <= maxDraftLines {
+	if len(lines) <= MaxDraftLines {
 		return nil
 	}
-	return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: fmt.Sprintf("指标有 %d 行，最多 %d 行。", len(lines), maxDraftLines)}
+	return &yardstick.Error{Kind: yardstick.Invalid, Op: op, Msg: fmt.Sprintf("指标有 %d 行，最多 %d 行。", len(lines), MaxDraftLines)}
 }

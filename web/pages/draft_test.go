@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -151,6 +152,22 @@ func TestDraftForm_keepsAll(t *testing.T) {
 			rt.Errorf("revision %d, want %d", got.Revision, d.Revision)
 		}
 	})
+}
+
+// TestReadDraft_longest holds that a draft as long as one may be loses no line on
+// the page, also with blank rows between.
+func TestReadDraft_longest(t *testing.T) {
+	v := url.Values{}
+	for i := range workspace.MaxDraftLines {
+		v["n"] = append(v["n"], "指标"+strconv.Itoa(i), "")
+	}
+	for i := range workspace.MaxDismissed {
+		v.Add("x", "不要"+strconv.Itoa(i))
+	}
+	got := readDraft(v)
+	if len(got.Body.Lines) != workspace.MaxDraftLines || len(got.Body.Dismissed) != workspace.MaxDismissed {
+		t.Errorf("%d lines and %d dismissed, want %d and %d", len(got.Body.Lines), len(got.Body.Dismissed), workspace.MaxDraftLines, workspace.MaxDismissed)
+	}
 }
 
 // TestDoing holds that what a button carries is read back.

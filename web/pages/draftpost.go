@@ -38,10 +38,10 @@ type draftPost struct {
 	Do       url.Values // what the pressed button asks, "op" first of all
 }
 
-// limits keep a draft from growing without end.
+// Bounds of what is read from a form. Rows that are blank are not kept, so twice
+// the lines of a draft hold every one of them; more are no page of ours.
 const (
-	mostLines   = 120
-	mostSkipped = 200
+	mostRows    = 2 * workspace.MaxDraftLines
 	longestText = 4000 // characters of one field
 )
 
@@ -77,7 +77,7 @@ func readDraft(v url.Values) draftPost {
 	} else if y != nil {
 		in.Body.Year = int(*y)
 	}
-	for _, s := range v["x"][:min(len(v["x"]), mostSkipped)] {
+	for _, s := range v["x"][:min(len(v["x"]), workspace.MaxDismissed)] {
 		in.Body.Dismissed = append(in.Body.Dismissed, cleaned(s))
 	}
 	in.Rows = readRows(v)
@@ -95,7 +95,7 @@ func readRows(v url.Values) []draftRow {
 		return ""
 	}
 	seen := map[string]bool{}
-	for i := range min(len(v["n"]), mostLines) {
+	for i := range min(len(v["n"]), mostRows) {
 		level1, level2, _ := strings.Cut(at("a", i), "|")
 		row := draftRow{Key: rowKey(at("k", i), i, seen), Line: workspace.DraftLine{Level1: level1, Level2: level2, Name: at("n", i), Comparison: at("c", i), Target: at("t", i), Unit: at("u", i),
 			Basis: at("s", i), Entry: at("e", i)}}
@@ -225,7 +225,7 @@ func (in *draftPost) edit() (key string, done bool) {
 		return in.insert(workspace.DraftLine{Level1: level1, Level2: level2, Comparison: "≥"}, in.Do.Get("k")), true
 	case "add":
 		l := lineFrom(in.Do)
-		if k := slices.IndexFunc(in.Rows, func(r draftRow) bool { return r.Line.Name == l.Name }); k >= 0 || l.Name == "" || len(in.Rows) >= mostLines {
+		if k := slices.IndexFunc(in.Rows, func(r draftRow) bool { return r.Line.Name == l.Name }); k >= 0 || l.Name == "" || len(in.Body.Lines) >= workspace.MaxDraftLines {
 			return "", true // pressed twice
 		}
 		in.Body.Dismissed = slices.DeleteFunc(in.Body.Dismissed, func(s string) bool { return s == l.Name })
@@ -249,7 +249,7 @@ func (in *draftPost) edit() (key string, done bool) {
 			key = in.Do.Get("k")
 		}
 	case "skip":
-		if n := cleaned(in.Do.Get("n")); n != "" && !slices.Contains(in.Body.Dismissed, n) && len(in.Body.Dismissed) < mostSkipped {
+		if n := cleaned(in.Do.Get("n")); n != "" && !slices.Contains(in.Body.Dismissed, n) && len(in.Body.Dismissed) < workspace.MaxDismissed {
 			in.Body.Dismissed = append(in.Body.Dismissed, n)
 		}
 	case "back":

@@ -59,7 +59,7 @@ func linesOfAddress(v url.Values) []workspace.DraftLine {
 		}
 		return ""
 	}
-	for i := range min(len(v["n"]), mostLines) {
+	for i := range min(len(v["n"]), workspace.MaxDraftLines) {
 		if at("n", i) == "" {
 			continue
 		}

@@ -64,8 +64,18 @@ func (v *reviewer) misplaced(x *line) {
 		move("质量指标", quote(x.name)+"说的是质量，现列在"+quote(here)+"下。")
 	case is("时效指标") && v.has("count", x.bare) != "" && v.countUnit(x), is("质量指标") && v.has("measure", x.bare) != "" && v.countUnit(x):
 		move("数量指标", quote(x.name)+"说的是数量，现列在"+quote(here)+"下。")
+	case is("质量指标", "时效指标") && v.has("costName", x.bare) != "":
+		v.onLine("D-06", x, "level2", Finding{Why: quote(x.name) + "说的是成本，现列在" + quote(here) + "下。", Do: "移到成本指标。"})
+	case effect && v.sunk(x):
+		v.onLine("D-06", x, "level2", Finding{Why: quote(x.name) + "说的是花多少钱，现列在" + quote(here) + "下。", Do: "移到成本指标；效益写有什么用。"})
+	case effect && (v.has("done", x.bare) != "" || v.has("doing", x.bare) != "" && v.has("count", x.bare) != "" && v.countUnit(x)):
+		v.onLine("D-06", x, "level2", Finding{Why: quote(x.name) + "说的是做了多少、什么时候做完，是产出，现列在" + quote(here) + "下。", Do: "移到产出指标；效益写有什么用。"})
 	case v.has("macro", x.bare) != "" && utf8.RuneCountInString(x.bare) <= utf8.RuneCountInString(v.has("macro", x.bare))+8 && output && !v.about(v.has("macro", x.bare)):
-		v.onLine("D-06", x, "level2", Finding{Severity: Must, Why: quote(x.name) + "由许多因素决定，不是本项目做成的产出，现列在" + quote(here) + "下。",
+		severity := Must
+		if strings.HasSuffix(x.bare, "指数") {
+			severity = Watch // a contract may hold the contractor to it
+		}
+		v.onLine("D-06", x, "level2", Finding{Severity: severity, Why: quote(x.name) + "由许多因素决定，不是本项目做成的产出，现列在" + quote(here) + "下。",
 			Do: "产出写本项目做的事和做到的程度；这一条放到效益，并写明本项目能影响的范围。"})
 	}
 }
@@ -82,6 +92,12 @@ func parent(level2 string) string {
 // a count, a cost or a rate that is not about opinion.
 func (v *reviewer) notSatisfaction(x *line) bool {
 	return v.has("timely", x.bare) != "" || v.has("quality", x.bare) != "" || v.has("count", x.bare) != "" && v.countUnit(x)
+}
+
+// sunk reports whether a line is a sum of money to be spent at most.
+func (v *reviewer) sunk(x *line) bool {
+	_, ok := x.money()
+	return ok && v.has("costName", x.bare) != "" && (x.v.Comparison == indicators.AtMost || x.v.Comparison == indicators.Below)
 }
 
 // countUnit reports whether the target is a number with a unit of things.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"yardstick"
 	"yardstick/analysis/target"
 	"yardstick/indicators"
 	"yardstick/indicators/library"
@@ -123,5 +124,29 @@ func TestBetter(t *testing.T) {
 	o := rulesFor(t).Review(formOf(change(4, "效益|社会|农村公路通行能力|有效提升|20")...), Context{Lines: lines})
 	if got := only(o, "D-08"); len(got) != 1 || !strings.Contains(got[0].Do, "农村公路优良中等路率 ≥") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestServed: who is asked for satisfaction, by the project's name and by what
+// stands under 满意度.
+func TestServed(t *testing.T) {
+	rules := rulesFor(t)
+	for _, c := range []struct {
+		project, line string
+		want          int
+	}{
+		{"机关业务培训", "", 1},
+		{"中小学校园安防设施建设", "", 1},
+		{"办公楼消防改造", "", 0},
+		{"机关在职人员工资性支出", "", 0},
+		{"办公楼消防改造", "满意|对象|住户投诉率|≤2%|10", 1},
+		{"办公楼消防改造", "满意|对象|住户满意度|≥90%|10", 0},
+	} {
+		f := formOf(change(5, c.line)...)
+		f.Project, f.Goal = text(c.project), text("完成年度任务。")
+		f.Lines = slices.DeleteFunc(f.Lines, func(l yardstick.Line) bool { return strings.Contains(l.Name.Value, "群众") })
+		if got := only(rules.Review(f, Context{}), "D-11"); len(got) != c.want {
+			t.Errorf("%s, %q: %+v, want %d", c.project, c.line, got, c.want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 func (v *reviewer) whole() {
 	n, known, twos := 0, 0, 0
 	has := map[string]bool{}
+	complaint := "" // under 满意度, where nothing else is
 	for i := range v.lines {
 		x := &v.lines[i]
 		n++
@@ -16,6 +18,10 @@ func (v *reviewer) whole() {
 			continue
 		}
 		known++
+		if x.class.Level1 == "满意度指标" && v.has("complaint", x.bare) != "" {
+			complaint = x.name
+			continue
+		}
 		has[x.class.Level1] = true
 		if x.class.Level2 != "" {
 			twos++
@@ -68,14 +74,14 @@ func (v *reviewer) whole() {
 				lack = append(lack, c)
 			}
 		}
-		if !has["成本指标"] && !framework {
+		if !has["成本指标"] && !framework && v.has("payroll", v.form.Project.Value) == "" {
 			lack = append(lack, "成本指标")
 		}
 		if len(lack) > 0 {
 			whole("没有"+strings.Join(lack, "、")+"。", "补上，或在备注里写明本项目为什么没有。")
 		}
 	}
-	v.satisfaction(has["满意度指标"], n)
+	v.satisfaction(has["满意度指标"], n, complaint)
 }
 
 // onlySatisfied reports whether everything under 效益 is satisfaction.
@@ -94,7 +100,7 @@ func onlySatisfied(v *reviewer) bool {
 
 // satisfaction asks for it where the words of project, goal and indicators say that
 // people or firms are served, unless the project's type has none.
-func (v *reviewer) satisfaction(has bool, n int) {
+func (v *reviewer) satisfaction(has bool, n int, complaint string) {
 	if has || n < int(v.value["lines.least"]) {
 		return
 	}
@@ -103,12 +109,17 @@ func (v *reviewer) satisfaction(has bool, n int) {
 	case t != nil && !t.Recipients:
 		v.ok["D-11"] = "“" + t.Name + "”没有服务对象，不要求满意度"
 		return
+	case v.has("payroll", v.form.Project.Value) != "":
+		v.ok["D-11"] = "只发本单位人员的工资待遇，不要求成本和满意度"
+		return
+	case complaint != "":
+		by = "满意度类下只有" + quote(complaint)
 	default:
 		text := v.form.Project.Value + "\n" + v.form.Goal.Value
 		for i := range v.lines {
 			text += "\n" + v.lines[i].name
 		}
-		w := v.has("served", text)
+		w := cmp.Or(v.has("served", text), v.has("servedBy", v.form.Project.Value))
 		if w == "" {
 			if v.ok["D-11"] == "" {
 				v.ok["D-11"] = "有没有服务对象看不出来，没有要求满意度"

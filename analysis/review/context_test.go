@@ -150,3 +150,16 @@ func TestServed(t *testing.T) {
 		}
 	}
 }
+
+// TestBeside: what a goal says beside its tasks, and what only sounds like it.
+func TestBeside(t *testing.T) {
+	v := &reviewer{Rules: rulesFor(t)}
+	for task, want := range map[string]bool{
+		"每生每年300元": true, "为每个村配备清扫车": false, "维护困难群众合法权益": true, "维护监控设备30套": false, "总工期180天": true,
+		"落实安全责任制": true, "召开协调会": true, "召开代表大会": false, "人均补助500元": true, "拨付资金": true,
+	} {
+		if got := v.beside(task); got != want {
+			t.Errorf("%s: got %v", task, got)
+		}
+	}
+}

@@ -289,6 +289,22 @@ func TestForms(t *testing.T) {
 		{name: "no indicator", lines: nil, want: "D-11m"},
 		{name: "no goal", lines: good, edit: func(f *yardstick.Form) { f.Goal = yardstick.Text{} }, want: "D-14m"},
 		{name: "a slogan", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("深入贯彻会议精神，坚持以人民为中心。") }, want: "D-14w"},
+		{name: "slogans with verbs", lines: good, edit: func(f *yardstick.Form) {
+			f.Goal = text("加强公路服务能力建设，不断提升公路服务水平，推动交通事业高质量发展。")
+		}, want: "D-14w"},
+		{name: "an effect with a figure", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("提升农村公路386公里通行能力。") }, want: ""},
+		{name: "a placeholder", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("（请填写项目实施后预期达到的总体目标）") }, want: "D-14m"},
+		{name: "an old year", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("2023年对农村公路386公里开展日常养护。") }, want: "D-14w"},
+		{name: "a year to compare with", lines: good, edit: func(f *yardstick.Form) {
+			f.Goal = text("对农村公路386公里开展日常养护，好路率较2023年提高。")
+		}, want: ""},
+		{name: "a project of several years", lines: good, edit: func(f *yardstick.Form) {
+			f.Goal = text("2023年至2026年对农村公路386公里开展日常养护。")
+		}, want: ""},
+		{name: "a standard, an effect and management", lines: good, edit: func(f *yardstick.Form) {
+			f.Goal = text("对农村公路386公里开展日常养护，每人每年补助300元，总工期180天，维护村民合法权益，落实安全责任制，召开协调会。")
+		}, want: ""},
+		{name: "an effect that is no slogan", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("保障公路日常通行运转。") }, want: ""},
 		{name: "a task without an indicator", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("对农村公路386公里开展列养，疏通边沟。") }, want: "D-14w"},
 		{name: "goal in other words", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("修剪行道树。") }},
 		{name: "no budget", lines: good, edit: func(f *yardstick.Form) { f.Budget = yardstick.Budget{} }, want: "D-17m"},

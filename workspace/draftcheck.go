@@ -25,8 +25,9 @@ var comparisons = []string{"", "≥", "≤", "=", ">", "<", qualitative}
 // have.
 var spellings = strings.NewReplacer(">=", "≥", "<=", "≤", "＞=", "≥", "＜=", "≤", "＞", ">", "＜", "<", "＝", "=", "==", "=", "≧", "≥", "≦", "≤")
 
-// checkBody returns body with comparisons in one spelling, or an error of kind
-// Invalid that names the field which is out of bounds.
+// checkBody returns body with its lines in the order of the form and comparisons
+// in one spelling, or an error of kind Invalid that names the field which is out
+// of bounds.
 func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	var bad *yardstick.Error
 	refuse := func(format string, args ...any) {
@@ -95,6 +96,7 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	if bad != nil {
 		return DraftBody{}, bad
 	}
+	body.Lines = InFormOrder(body.Lines) // after the checks, which name lines as they were sent
 	return body, nil
 }
 

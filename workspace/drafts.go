@@ -206,7 +206,7 @@ func draftOf(doc journal.Doc) (Draft, error) {
 	if err := json.Unmarshal(doc.Body, &d.Body); err != nil {
 		return Draft{}, fmt.Errorf("draft %s: %w", doc.ID, err)
 	}
-	d.Body.Lines = append([]DraftLine{}, d.Body.Lines...)
+	d.Body.Lines = InFormOrder(d.Body.Lines) // also of drafts that were kept before there was an order
 	return d, nil
 }
 

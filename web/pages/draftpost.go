@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"yardstick/indicators/library"
 	"yardstick/workspace"
 )
 
@@ -148,7 +147,7 @@ func narrow(r rune) rune {
 // settle brings the lines into the order of the form, keeping that of a class,
 // and takes them into the body.
 func (in *draftPost) settle() {
-	slices.SortStableFunc(in.Rows, func(a, b draftRow) int { return classOrder(a.Line) - classOrder(b.Line) })
+	slices.SortStableFunc(in.Rows, func(a, b draftRow) int { return workspace.CompareClasses(a.Line, b.Line) })
 	in.Body.Lines = []workspace.DraftLine{}
 	for _, r := range in.Rows {
 		if !r.blank() {
@@ -163,17 +162,6 @@ func order(level1 string) int {
 		return i
 	}
 	return len(levels)
-}
-
-// classOrder is the place of a line's class in the form.
-func classOrder(l workspace.DraftLine) int {
-	const level2s = 100 // more than a class has
-	for i, c := range library.Classes() {
-		if c[0] == l.Level1 && c[1] == l.Level2 {
-			return order(l.Level1)*level2s + i
-		}
-	}
-	return order(l.Level1)*level2s + level2s - 1
 }
 
 // find is the index of the row with a key, −1 if there is none.
@@ -239,7 +227,7 @@ func (in *draftPost) edit() (key string, done bool) {
 		if in.Do.Get("op") == "down" {
 			to = i + 1
 		}
-		if i >= 0 && to >= 0 && to < len(in.Rows) && classOrder(in.Rows[i].Line) == classOrder(in.Rows[to].Line) {
+		if i >= 0 && to >= 0 && to < len(in.Rows) && workspace.CompareClasses(in.Rows[i].Line, in.Rows[to].Line) == 0 {
 			in.Rows[i], in.Rows[to] = in.Rows[to], in.Rows[i]
 		}
 		key = in.Do.Get("k")

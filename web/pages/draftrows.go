@@ -69,7 +69,7 @@ func sortedRows(rows []draftRow) []int {
 	for i := range perm {
 		perm[i] = i
 	}
-	slices.SortStableFunc(perm, func(a, b int) int { return classOrder(rows[a].Line) - classOrder(rows[b].Line) })
+	slices.SortStableFunc(perm, func(a, b int) int { return workspace.CompareClasses(rows[a].Line, rows[b].Line) })
 	return perm
 }
 

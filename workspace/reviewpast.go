@@ -40,10 +40,13 @@ func (w *Workspace) lastYearsForm(ctx context.Context, form *yardstick.Form) (*y
 	}
 	if len(past) > 0 {
 		s, err := w.store.Form(ctx, past[0].ID)
-		if err != nil {
+		switch {
+		case yardstick.KindOf(err) == yardstick.NotFound && err != nil: // withdrawn meanwhile
+		case err != nil:
 			return nil, err
+		default:
+			last = &s.Form
 		}
-		last = &s.Form
 	}
 	m.mu.Lock()
 	if m.edition == edition {

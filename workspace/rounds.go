@@ -236,6 +236,11 @@ func (w *Workspace) uploadedForms(ctx context.Context, req ReviewRequest, folder
 				round.Skips = append(round.Skips, skipped(f.File, f.Sheet, f.Project.Value, f.Kind))
 				continue
 			}
+			if len(f.Lines) > maxReviewLines {
+				round.Skips = append(round.Skips, fmt.Sprintf("%s › %s 的表有 %d 个指标，超过 %d 个，没有审核。核对是不是把几张表连在了一起。",
+					fileBase(f.File), f.Sheet, len(f.Lines), maxReviewLines))
+				continue
+			}
 			// The same file twice is two forms with one id.
 			id := f.ID
 			for n := 2; used[f.ID]; n++ {
@@ -250,6 +255,10 @@ func (w *Workspace) uploadedForms(ctx context.Context, req ReviewRequest, folder
 	}
 	return out, nil
 }
+
+// maxReviewLines is how many indicators a form that is reviewed has at most: some
+// rules compare each with each. Real ones have below a hundred.
+const maxReviewLines = 2000
 
 // reviewAll reviews every candidate on all cores, in the order of list.
 func (w *Workspace) reviewAll(ctx context.Context, list []candidate, tell func(string, int, int, string)) ([]Review, error) {

@@ -277,3 +277,23 @@ func TestRoundPapers(t *testing.T) {
 		t.Errorf("todo %+v, %v, want the three forms without a decision", o.Todo, err)
 	}
 }
+
+// TestReviewLongForm holds that a form of thousands of indicators is said, not
+// compared line with line.
+func TestReviewLongForm(t *testing.T) {
+	w := open(t)
+	var b strings.Builder
+	b.WriteString("项目支出绩效目标申报表\n项目名称,大表\n一级指标,二级指标,三级指标,指标值\n")
+	for i := range 2001 {
+		fmt.Fprintf(&b, "产出指标,数量指标,第%d号渠道清淤长度,≥%d米\n", i, i+10)
+	}
+	round, err := w.ReviewForms(t.Context(), workspace.ReviewRequest{Source: "cli", Uploads: []workspace.Upload{{Name: "大表.csv", Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(b.String())), nil
+	}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(round.Items) != 0 || len(round.Skips) != 1 || !strings.Contains(round.Skips[0], "超过 2000 个") {
+		t.Errorf("items %d, skips %q", len(round.Items), round.Skips)
+	}
+}

@@ -61,10 +61,28 @@ func (v *reviewer) budget() {
 	case stated && most > total*(1+slack):
 		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
 			Why: fmt.Sprintf("%s %s 万元，高于总额 %s 万元。", quote(label(biggest.Label)), figure(most), figure(total)), Do: "核对总额和各项，改成一致。"})
+	case stated && parts > 1 && v.disjoint() && sum > total*(1+slack):
+		v.found("D-17", Finding{Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
+			Why: fmt.Sprintf("各项资金合计 %s 万元，高于总额 %s 万元。", figure(sum), figure(total)), Do: "核对总额和各项，改成一致。"})
 	case stated && parts > 1 && sum < total*(1-slack):
 		v.found("D-17", Finding{Severity: Watch, Field: "budget", Cell: cell, Raw: cmp.Or(b.FullYear.Raw, b.Initial.Raw),
 			Why: fmt.Sprintf("各项资金合计 %s 万元，少于总额 %s 万元。", figure(sum), figure(total)), Do: "核对总额和各项，改成一致。"})
 	}
+}
+
+// disjoint reports whether the funds are parts beside each other: none of them is
+// part of another one (其中：中央, 本级 under 财政拨款), as far as the labels tell. Two
+// parts are 财政 and 其他; what is more can nest.
+func (v *reviewer) disjoint() bool {
+	n, other := 0, false
+	for _, f := range v.form.Budget.Funds {
+		if _, known := part(f); !known || isTotal(f.Label) {
+			continue
+		}
+		n++
+		other = other || v.has("otherFund", label(f.Label)) != ""
+	}
+	return n == 2 && other
 }
 
 func part(f yardstick.Fund) (float64, bool) {

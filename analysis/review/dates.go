@@ -34,6 +34,8 @@ func (v *reviewer) dates() {
 			v.onLine("D-18", x, "target", Finding{Why: fmt.Sprintf("%s早于本表的年度 %d 年，像是上年的表没有改。", quote(x.v.Raw), year), Do: "改成本年度内的日期。"})
 		case to == year+1 && x.v.To.Month == 1 && v.has("settled", x.bare) != "":
 			// accounts of a year are settled in the next one's first month
+		case to > year && to <= lastYear(v.form.Goal.Value):
+			// the goal says that the project goes on until then
 		case to > year:
 			v.onLine("D-18", x, "target", Finding{Severity: Watch, Why: fmt.Sprintf("%s在 %d 年年底以后，本年度结束时没法判断完成没有。", quote(x.v.Raw), year),
 				Do: "跨年的项目写本年度要到的进度（完成百分之几、到哪个环节）和日期。"})

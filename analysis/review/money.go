@@ -3,6 +3,8 @@ package review
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"yardstick/analysis/goal"
@@ -25,7 +27,7 @@ func (v *reviewer) money() {
 		}
 		if m, ok := x.money(); ok && (x.cost() || !x.known && v.has("spend", x.bare) != "" && v.has("business", x.bare) == "") {
 			compared = true
-			if m > total*(1+v.value["budget.slack"]) {
+			if m > total*(1+v.value["budget.slack"])*v.years() {
 				v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("成本 %s 万元，高于本年预算 %s 万元。", figure(m), figure(total)),
 					Do: "成本不超过预算；如果是多年总投资，写明年度数。"})
 			}
@@ -42,6 +44,43 @@ func (v *reviewer) money() {
 		v.notes["D-07"] = "表上没有可以与预算对照的成本和数量"
 	}
 }
+
+// years is how many times the year's money a cost may be: more than 1 where the form
+// shows a project of several years, for what it makes in all then stands beside the
+// money of one year.
+func (v *reviewer) years() float64 {
+	if !v.form.Year.Known {
+		return 1
+	}
+	year, most := int(v.form.Year.Value), v.value["project.years"]
+	texts := []string{v.form.Project.Value, v.form.Goal.Value}
+	for i := range v.lines {
+		x := &v.lines[i]
+		if to := x.v.To.Year; to > year && (x.v.Kind == indicators.Date || x.v.Kind == indicators.Period) && v.has("settled", x.bare) == "" {
+			return most
+		}
+		texts = append(texts, x.name)
+	}
+	for _, t := range texts {
+		if v.has("several", t) != "" || spanOfYears.MatchString(t) || lastYear(t) > year {
+			return most
+		}
+	}
+	return 1
+}
+
+// lastYear is the latest year that a text names, 0 for none.
+func lastYear(text string) (last int) {
+	for _, m := range goalYear.FindAllStringSubmatch(text, -1) {
+		if y, _ := strconv.Atoi(m[2]); y > last {
+			last = y
+		}
+	}
+	return last
+}
+
+// spanOfYears is a span such as 2026—2028年 in a text.
+var spanOfYears = regexp.MustCompile(`20\d\d年?\s*[—\-~－至到]+\s*20\d\d年`)
 
 // unitCost holds 元 per thing × things against the budget, where one quantity of
 // the form, and only one, is of that thing.
@@ -74,7 +113,11 @@ func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
 		return false
 	}
 	due := n * x.v.Unit.Scale * units / 10000
-	if due > total*(1+v.value["cost.over"]) {
+	if share := v.value["cost.least"]; due > 0 && due < total*share {
+		v.onLine("D-07", x, "target", Finding{Severity: Watch, Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，不到预算 %s 万元的 %s%%，像是单位写错。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, significant(due), figure(total), plain(100*share)),
+			Do: "核对单位成本的单位（元还是万元）和数量。"})
+	}
+	if due > total*(1+v.value["cost.over"])*v.years() {
 		v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，高于预算 %s 万元。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, figure(due), figure(total)),
 			Do: "核对单位成本、数量和预算，改成一致；另有资金来源的写明。"})
 	}

@@ -287,6 +287,21 @@ func TestForms(t *testing.T) {
 			}, ctx: Context{Type: &library.Type{Name: "公路养护"}}},
 		{name: "three indicators", lines: []string{"产出|数量|列养里程|≥386公里", "产出|时效|处治及时率|≥95%", "效益|社会|优良路率|≥85%"}, want: "D-11w"},
 		{name: "no indicator", lines: nil, want: "D-11m"},
+		{name: "unit cost over the year's budget", lines: change(0, "成本|经济成本|公里日常养护成本|≤1.81万元/公里|20"), want: "D-07m"},
+		{name: "unit cost over it in a project of years", lines: change(0, "成本|经济成本|公里日常养护成本|≤1.81万元/公里|20"),
+			edit: func(f *yardstick.Form) { f.Goal = text("2025—2027年对农村公路386公里开展养护。") }},
+		{name: "ten times the money in a project of years", lines: change(0, "成本|经济成本|公里日常养护成本|≤9.81万元/公里|20"),
+			edit: func(f *yardstick.Form) { f.Goal = text("2025—2027年对农村公路386公里开展养护。") }, want: "D-07m"},
+		{name: "the year in which the goal says it ends", lines: change(3, "产出|时效|养护工程竣工时间|2027年8月31日前|15"),
+			edit: func(f *yardstick.Form) { f.Goal = text("2025—2027年对农村公路386公里开展养护。") }},
+		{name: "unit cost in the wrong unit", lines: change(0, "成本|经济成本|公里日常养护成本|≤0.81元/公里|20"), want: "D-07w"},
+		{name: "unit cost of a part", lines: change(0, "成本|经济成本|公里日常养护成本|≤0.1万元/公里|20")},
+		{name: "treasury and others add up to more", lines: good, edit: func(f *yardstick.Form) {
+			f.Budget.Funds = []yardstick.Fund{{Label: "年度资金总额", FullYear: f.Budget.FullYear}, {Label: "其中：财政拨款", FullYear: yardstick.Number{Value: 300, Known: true}}, {Label: "其他资金", FullYear: yardstick.Number{Value: 50, Known: true}}}
+		}, want: "D-17m"},
+		{name: "treasury and others add up", lines: good, edit: func(f *yardstick.Form) {
+			f.Budget.Funds = []yardstick.Fund{{Label: "年度资金总额", FullYear: f.Budget.FullYear}, {Label: "其中：财政拨款", FullYear: yardstick.Number{Value: 300, Known: true}}, {Label: "其他资金", FullYear: yardstick.Number{Value: 12, Known: true}}}
+		}},
 		{name: "no goal", lines: good, edit: func(f *yardstick.Form) { f.Goal = yardstick.Text{} }, want: "D-14m"},
 		{name: "a slogan", lines: good, edit: func(f *yardstick.Form) { f.Goal = text("深入贯彻会议精神，坚持以人民为中心。") }, want: "D-14w"},
 		{name: "slogans with verbs", lines: good, edit: func(f *yardstick.Form) {

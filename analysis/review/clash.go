@@ -11,6 +11,7 @@ import (
 var (
 	ceilingWords = regexp.MustCompile(`不超过|不高于|不大于|不多于|≤|小于等于|控制在\D{0,6}(?:以内|以下|之内|\d)`)
 	floorWords   = regexp.MustCompile(`不低于|不少于|不小于|≥|大于等于`)
+	bothWays     = regexp.MustCompile(`(?:不低于|不少于|不小于)\s*[≤<＜]|(?:不超过|不高于|不大于|不多于)\s*[≥>＞]`)
 	inName       = regexp.MustCompile(`\d+(?:\.\d+)?(?:%|‰|万元|元|人|户|个|亩|公里|平方米|平米|米|吨|次|台|套|辆)`)
 )
 
@@ -34,7 +35,8 @@ func (v *reviewer) clash() {
 			bad = Finding{Why: "名称说" + quote(floorWords.FindString(name)) + "，目标值却写 " + string(x.v.Comparison) + "。", Do: "按本意改成一致；下限写 ≥。"}
 		case equalTiers(x.v) != "":
 			bad = Finding{Why: "分档里" + equalTiers(x.v) + "的界限相同，落在上面算哪一档说不清。", Do: "各档的界限错开，从高到低排。"}
-		case x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≥>") && ceilingWords.MatchString(x.v.Raw),
+		case bothWays.MatchString(x.v.Raw),
+			x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≥>") && ceilingWords.MatchString(x.v.Raw),
 			x.v.Kind == indicators.Number && strings.ContainsAny(x.v.Raw, "≤<") && floorWords.MatchString(strings.ReplaceAll(x.v.Raw, "≤", "")):
 			bad = Finding{Why: "目标值" + quote(x.v.Raw) + "既像下限又像上限。", Do: "只写一个比较符。"}
 		default:

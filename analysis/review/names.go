@@ -26,6 +26,9 @@ func (v *reviewer) names() {
 			x.vain = true
 			v.onLine("D-20", x, "name", Finding{Severity: Must, Why: "名称只有" + quote(x.name) + "，看不出考核什么。",
 				Do: "写出指标名称，如“…数量”“…合格率”。"})
+		case v.has("trial", x.bare) != "":
+			x.vain = true
+			v.onLine("D-20", x, "name", Finding{Why: "名称" + quote(x.name) + "看不出考核什么。", Do: "写出指标名称，如“…数量”“…合格率”。"})
 		case onlyClass(x.name):
 			x.vain = true
 			v.onLine("D-20", x, "name", Finding{Why: "名称" + quote(x.name) + "只是类别，没有写考核什么。", Do: "在类别下写出具体的指标名称。"})
@@ -78,6 +81,8 @@ func (v *reviewer) sentence(x *line) bool {
 	t := strings.TrimRight(x.name, "。.;")
 	clauses := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(",。;", r) })
 	switch {
+	case utf8.RuneCountInString(t) > int(v.value["name.long"]), v.has("question", x.bare) != "" && utf8.RuneCountInString(t) > int(v.value["name.sentence"]) && v.has("rate", x.bare) == "":
+		return true
 	case strings.ContainsAny(t, "。;") && len(clauses) > 1:
 		return true
 	case len(clauses) > 1 && v.has("effect", strings.TrimSpace(clauses[0])) != "" && v.has("rate", clauses[len(clauses)-1]) == "":

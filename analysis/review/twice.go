@@ -26,6 +26,9 @@ func (v *reviewer) twice() {
 			case x.bare == y.bare && x.class.Level2 == y.class.Level2:
 				v.onLine("D-10", x, "name", Finding{Why: fmt.Sprintf("与第 %d 个指标名称相同，目标值不同（%s 和 %s）。", y.at, quote(y.v.Raw), quote(x.v.Raw)),
 					Do: "是一件事的留一个；是两件事的在名称里写明各是什么。"})
+			case x.class.Level2 == y.class.Level2 && stem(x.bare) == stem(y.bare) && x.v.Unit.Dimension == y.v.Unit.Dimension:
+				v.onLine("D-10", x, "name", Finding{Why: fmt.Sprintf("与第 %d 个指标%s说的是一件事（%s 和 %s）。", y.at, quote(y.name), quote(y.v.Raw), quote(x.v.Raw)),
+					Do: "留一个；是两件事的在名称里写明各是什么。"})
 			case v.generic(x) && v.has("satisfied", y.bare) != "" && !v.generic(y) || v.generic(y) && v.has("satisfied", x.bare) != "" && !v.generic(x):
 				v.onLine("D-10", x, "name", Finding{Why: fmt.Sprintf("与第 %d 个指标%s都是满意度，其中一个没有说明是谁对什么满意。", y.at, quote(y.name)), Do: "留说明对象的一个，或写明各是谁对什么满意。"})
 			default:
@@ -49,6 +52,16 @@ func (v *reviewer) twiceAcross() {
 			}
 		}
 	}
+}
+
+// stem is a name without the words that only say that it is counted.
+func stem(name string) string {
+	for _, w := range []string{"数量", "总数", "次数", "个数"} {
+		if t, ok := strings.CutSuffix(name, w); ok && utf8.RuneCountInString(t) > 3 {
+			return t
+		}
+	}
+	return name
 }
 
 func drop() *Fix { return &Fix{Label: "删去这一行", Set: map[string]string{"delete": "yes"}} }

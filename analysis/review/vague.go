@@ -19,6 +19,9 @@ func (v *reviewer) vague() {
 		raw := strings.TrimSpace(x.v.Raw)
 		words := strings.TrimSpace(strings.TrimPrefix(raw, "定性"))
 		switch {
+		case checkable(words):
+		case x.class.Level2 == "时效指标" && v.has("intime", words) != "" && !onTime(words):
+			v.onLine("D-08", x, "target", Finding{Why: "目标值" + quote(raw) + "没有写到哪天、多少天以内，及时不及时各说各的。", Do: "写最迟的日期（…月…日前）、时限（≤ … 个工作日），或及时率。"})
 		case x.v.Kind == indicators.Text && utf8.RuneCountInString(words) >= int(v.value["target.sentence"]):
 			f := Finding{Why: "目标值是一整句话，年底对照哪一点、到多少算完成看不出来。", Do: "拆成几个指标，每个写比较符、数和单位；说明放到“指标解释”里。"}
 			switch n := len(numbers.FindAllString(words, -1)); {
@@ -36,6 +39,40 @@ func (v *reviewer) vague() {
 			v.onLine("D-08", x, "target", Finding{Why: "目标值" + quote(raw) + "没有说明达到什么程度算完成，也没有分档标准。", Do: v.wording(x)})
 		}
 	}
+}
+
+// onTime reports whether a text names a day or a length of time.
+func onTime(s string) bool {
+	return digit.MatchString(s) || strings.ContainsAny(s, "月日季周年底末")
+}
+
+var (
+	ownTiers  = regexp.MustCompile(`(?:优秀?|良好?|中|差|较?好|一般|合格|不合格)[（(：:]`)
+	someDate  = regexp.MustCompile(`(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日)?|第?[一二三四、和及]+季度|每[年季月]度?)[末底初中上下旬前内]*`)
+	byRule    = regexp.MustCompile(`(?:符合|满足|达到|执行)(?:国家|省|市|县|现行|相关|有关)*《[^》]+》`)
+	toLevel   = regexp.MustCompile(`^(?:达到|符合|满足|不低于|不高于|优于|达到或优于).{2,}(?:标准|等级|级)(?:要求|以上|及以上)?(?:[（(].*[)）])?$`)
+	noneOf    = regexp.MustCompile(`(?:无|不发生|未发生|不出现|未出现)`)
+	stateWord = regexp.MustCompile(`(?:正常|完好|可用|合格|齐全|达标)`)
+)
+
+// checkable reports whether a target in words can be held against what happened: it
+// holds its own tiers, is a list of dates, names the rule or the level that is to
+// be met, or says of each clause what must not be or how it must be found.
+func checkable(s string) bool {
+	if len(ownTiers.FindAllString(s, -1)) >= 2 || byRule.MatchString(s) || toLevel.MatchString(s) {
+		return true
+	}
+	if n := len(someDate.FindAllString(s, -1)); n > 0 {
+		rest := strings.Trim(someDate.ReplaceAllString(strings.TrimSpace(s), ""), "0123456789年月日、，,；;和及各前底末以度")
+		return utf8.RuneCountInString(rest) <= 2
+	}
+	clauses := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("，,；;、。", r) })
+	for _, c := range clauses {
+		if !noneOf.MatchString(c) && !stateWord.MatchString(c) {
+			return false
+		}
+	}
+	return len(clauses) > 1 && noneOf.MatchString(s)
 }
 
 // numbers are the figures of a text, each once: 1,000 is one.

@@ -9,7 +9,7 @@ import (
 )
 
 // Version of the rules: it changes with every change of what they find.
-const Version = "1"
+const Version = "2"
 
 // Total is the form's sum of money in 万元: the year's budget of a target form.
 // ok is false where the form shows none.

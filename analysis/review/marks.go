@@ -3,7 +3,10 @@ package review
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+
+	"yardstick/indicators"
 )
 
 // The grades of the review table and the advice that goes with them.
@@ -23,6 +26,7 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 			spoiled++
 		}
 	}
+	open := unchecked(o, lines)
 	must := 0
 	for _, it := range r.items {
 		m := Mark{Item: it, Why: it.Note}
@@ -64,6 +68,15 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 				}
 			}
 		}
+		loose := false
+		if vague := r.words["vagueItem"]; len(lines) > 0 && slices.ContainsFunc(vague, func(w word) bool { return w.text == it.Name }) {
+			share := float64(open) / float64(len(lines))
+			for i, limit := range []string{"vague.fair", "vague.poor"} {
+				if share >= r.value[limit] && at < i+2 {
+					at, loose = i+2, true
+				}
+			}
+		}
 		m.Grade = grades[at].name
 		m.Points = math.Round(it.Points*r.value[grades[at].share]) / 100
 		switch {
@@ -83,13 +96,18 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 		if capped {
 			m.Why = fmt.Sprintf("%d 个指标里有 %d 个看不出考核什么或没有目标值，这一项没法判断，按%s计", len(lines), spoiled, m.Grade)
 		}
+		if loose && !capped {
+			m.Why = strings.TrimPrefix(m.Why+"；", "；") + fmt.Sprintf("%d 个指标里有 %d 个年底没法对照，按%s计", len(lines), open, m.Grade)
+		}
 		o.Points += m.Points
 		o.Marks = append(o.Marks, m)
 	}
+	twice := false
 	for _, f := range o.Findings {
 		if f.Severity == Must {
 			must++
 		}
+		twice = twice || f.times >= r.value["cost.twice"]
 	}
 	o.Points = math.Round(10*o.Points) / 10
 	at := len(grades) - 1
@@ -106,7 +124,25 @@ func (r *Rules) mark(o *Opinion, lines []line) {
 			at = i + 1
 		}
 	}
+	// So is a cost far beyond the money, and a form of which most can't be checked.
+	if at < 2 && (twice || len(lines) > 0 && float64(open) >= r.value["vague.fair"]*float64(len(lines))) {
+		at = 2
+	}
 	o.Advice = grades[at].advice
+}
+
+// unchecked is how many lines have a target that nobody can hold against what
+// happened: none, or words that say no degree, or a name of nothing.
+func unchecked(o *Opinion, lines []line) (n int) {
+	for i := range lines {
+		x := &lines[i]
+		if x.vain || x.blank || slices.ContainsFunc(o.Findings, func(f Finding) bool {
+			return f.Line == x.at && (f.Rule.ID == "D-08" && x.v.Kind != indicators.Number || f.Rule.ID == "D-21")
+		}) {
+			n++
+		}
+	}
+	return n
 }
 
 // clean words an item without findings: what was checked, and what could not be.
@@ -126,7 +162,7 @@ func (r *Rules) clean(o *Opinion, item string) string {
 	case open > 0 && checked == 0:
 		return "表内看不出，按优计"
 	case open > 0:
-		return fmt.Sprintf("查了 %d 条规则，没有发现问题；%d 条查不了", checked, open)
+		return fmt.Sprintf("查得了的没有发现问题；有 %d 条规则查不了，没有扣分", open)
 	}
-	return fmt.Sprintf("查了 %d 条规则，没有发现问题", checked)
+	return "没有发现问题"
 }

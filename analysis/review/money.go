@@ -28,7 +28,7 @@ func (v *reviewer) money() {
 		if m, ok := x.money(); ok && (x.cost() || !x.known && v.has("spend", x.bare) != "" && v.has("business", x.bare) == "") {
 			compared = true
 			if m > total*(1+v.value["budget.slack"])*v.years() {
-				v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("成本 %s 万元，高于本年预算 %s 万元。", figure(m), figure(total)),
+				v.onLine("D-07", x, "target", Finding{times: m / total, Why: fmt.Sprintf("成本 %s 万元，高于本年预算 %s 万元。", figure(m), figure(total)),
 					Do: "成本不超过预算；如果是多年总投资，写明年度数。"})
 			}
 			continue
@@ -118,7 +118,7 @@ func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
 			Do: "核对单位成本的单位（元还是万元）和数量。"})
 	}
 	if due > total*(1+v.value["cost.over"])*v.years() {
-		v.onLine("D-07", x, "target", Finding{Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，高于预算 %s 万元。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, figure(due), figure(total)),
+		v.onLine("D-07", x, "target", Finding{times: due / total, Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，高于预算 %s 万元。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, figure(due), figure(total)),
 			Do: "核对单位成本、数量和预算，改成一致；另有资金来源的写明。"})
 	}
 	return true

@@ -51,6 +51,8 @@ type Finding struct {
 	Do        string
 	Fix       *Fix
 	N         int
+
+	times float64 // how many times the budget a cost is, of D-07
 }
 
 // Fix is what one press can change on the finding's line.

@@ -28,9 +28,11 @@ type Hit struct {
 // The bounds of Cover. They are shares of weighted pairs of characters, chosen on
 // made-up goals; see cover_test.go.
 const (
-	minShare  = 0.34 // of the content of the shorter of the two texts
-	minShared = 1.5  // weighted pairs; a single common pair is chance …
-	minOfName = 0.4  // … unless it is this much of the indicator's name
+	minShare   = 0.34 // of the content of the shorter of the two texts
+	minShared  = 1.5  // weighted pairs; a single common pair is chance …
+	minOfName  = 0.4  // … unless it is this much of the indicator's name
+	leastKnown = 0.4  // of the name must be in the goal, where verb and dimension agree
+	manyShared = 2.5  // weighted pairs that make up for another dimension
 )
 
 // Cover returns, for each task, the indicators that speak of it, the surest
@@ -48,8 +50,18 @@ func Cover(tasks []Task, list []Indicator) [][]Hit {
 			df[g]++
 		}
 	}
+	whole := map[[2]rune]bool{} // every pair of the goal
+	var objects []string        // and everything it is for
+	sides := make([]side, len(tasks))
+	for i, t := range tasks {
+		for g := range texts[i].set {
+			whole[g] = true
+		}
+		sides[i] = sideOf(t.Text)
+		objects = append(objects, sides[i].objects...)
+	}
 	weight := func(g [2]rune) float64 {
-		if words().thin[g] {
+		if words().thin[g] || words().people[g] {
 			return 0.5
 		}
 		// 1 for a pair of one task, towards 0 for one that every task has.
@@ -62,21 +74,26 @@ func Cover(tasks []Task, list []Indicator) [][]Hit {
 		}
 		return math.Max(0.15, 1-float64(n-1)/float64(len(tasks)-1))
 	}
-	names := make([][]grams, len(list))
+	names := make([][]spoken, len(list))
 	for j, x := range list {
 		for _, text := range append([]string{x.Name}, x.Also...) {
 			if g := content(text); len(g.pairs) > 0 {
-				names[j] = append(names[j], g)
+				names[j] = append(names[j], spoken{grams: g, side: sideOf(text)})
 			}
 		}
 	}
 	for i := range tasks {
 		amounts := amountsIn(tasks[i].Text)
+		core := coreOf(tasks[i].Text)
 		for j, x := range list {
-			if strings.Contains(x.Name, "满意") && !strings.Contains(tasks[i].Text, "满意") {
-				continue // how content people are does not say that it was done
+			c := comparison{
+				task: spoken{texts[i], sides[i]}, core: core, weight: weight, whole: whole, objects: objects,
+				figure: sameFigure(amounts, x.Target), rate: sameRate(tasks[i].Text, amounts, x.Target), sized: sizes(amounts, x.Target),
 			}
-			if h, ok := match(texts[i], names[j], weight, sameFigure(amounts, x.Target)); ok {
+			// How content people are does not say that it was done; but it may be
+			// how the very thing is measured: 群众安全感满意度.
+			c.coreOnly = strings.Contains(x.Name, "满意") && !sides[i].content
+			if h, ok := c.match(names[j]); ok {
 				h.Indicator = j
 				out[i] = append(out[i], h)
 			}
@@ -92,37 +109,6 @@ func Cover(tasks []Task, list []Indicator) [][]Hit {
 		})
 	}
 	return out
-}
-
-// match compares a task with the texts of one indicator.
-func match(task grams, texts []grams, weight func([2]rune) float64, figure string) (best Hit, ok bool) {
-	for _, t := range texts {
-		var shared, ofTask, ofText float64
-		for _, g := range task.unique() {
-			w := weight(g)
-			ofTask += w
-			if t.has(g) {
-				shared += w
-			}
-		}
-		for _, g := range t.unique() {
-			ofText += weight(g)
-		}
-		if shared == 0 || ofTask == 0 || ofText == 0 {
-			continue
-		}
-		share := shared / math.Min(ofTask, ofText)
-		// One common word is enough for a name that says little else.
-		enough := shared >= minShared || shared >= 0.99 && shared/ofText >= minOfName
-		if figure != "" {
-			share = math.Min(1, share+0.3)
-			enough = true
-		}
-		if share >= minShare && enough && share > best.Share {
-			best, ok = Hit{Share: math.Round(share*100) / 100, Shared: shared, Why: common(task, t, figure)}, true
-		}
-	}
-	return best, ok
 }
 
 // common words what both texts have: the longest runs of shared pairs, as the task
@@ -203,16 +189,22 @@ func content(text string) grams {
 		run = run[:0]
 	}
 	for i := 0; i < len(s); {
-		if n := w.head("weak", s[i:]); n > 0 {
+		weak, at := w.head("weak", s[i:]), slices.IndexFunc(w.same, func(p pair) bool { return hasPrefix(s[i:], p.from) })
+		if weak > 0 && (at < 0 || len(w.same[at].from) <= weak) {
 			flush()
-			i += n
+			i += weak
 			continue
 		}
-		if at := slices.IndexFunc(w.same, func(p pair) bool { return hasPrefix(s[i:], p.from) }); at >= 0 {
+		if at >= 0 {
 			n := len(w.same[at].from)
 			for _, r := range w.same[at].to {
 				run = append(run, char{r, i, i + n})
 			}
+			i += n
+			continue
+		}
+		if n := figureLen(s[i:]); n > 0 {
+			flush()
 			i += n
 			continue
 		}
@@ -236,19 +228,69 @@ func amountsIn(text string) []indicators.Value {
 			i++
 			continue
 		}
-		j := i
-		for j < len(s) && (unicode.IsDigit(s[j]) || s[j] == '.') {
-			j++
+		v, n := amount(s[i:])
+		if v.Unit.Scale != 0 {
+			out = append(out, v)
 		}
-		for k := min(len(s), j+4); k > j; k-- { // the longest unit that is known
-			if v := indicators.Parse(string(s[i:k])); v.Kind == indicators.Number && v.Unit.Name != "" && v.Unit.Dimension != indicators.Unknown && v.Unit.Scale != 0 {
-				out = append(out, v)
-				break
-			}
-		}
-		i = j
+		i += n
 	}
 	return out
+}
+
+// amount reads the figure at the head of s with its unit, the longest that is
+// known; n is its length, without a unit that of the digits.
+func amount(s []rune) (v indicators.Value, n int) {
+	j := 0
+	for j < len(s) && (unicode.IsDigit(s[j]) || s[j] == '.') {
+		j++
+	}
+	n = j
+	for k := j + 1; k <= min(len(s), j+4); k++ {
+		x := indicators.Parse(string(s[:k]))
+		if x.Kind == indicators.Number && x.Unit.Name != "" && x.Unit.Dimension != indicators.Unknown && x.Unit.Scale != 0 && x.Unit != v.Unit {
+			v, n = x, k // 260名 is the same as 260名辅警, and shorter
+		}
+	}
+	return v, n
+}
+
+// figureLen is the length of the figure and unit at the head of s, 0 for none.
+func figureLen(s []rune) int {
+	if len(s) == 0 || !unicode.IsDigit(s[0]) {
+		return 0
+	}
+	_, n := amount(s)
+	return n
+}
+
+// sameRate words the sum per head or piece that a task and a target have in
+// common: 每生每天5元 and ＝5元/生/天. At least one of what it is counted by must
+// be in the task.
+func sameRate(text string, amounts []indicators.Value, target indicators.Value) string {
+	of, by, ok := strings.Cut(target.Unit.Name, "/")
+	if !ok || target.Kind != indicators.Number || !strings.HasSuffix(of, "元") || math.IsInf(target.Low, 0) && math.IsInf(target.High, 0) {
+		return ""
+	}
+	x := target.Low
+	if math.IsInf(x, 0) {
+		x = target.High
+	}
+	scale := 1.0
+	if u := indicators.Parse("1" + of); u.Unit.Scale > 0 {
+		scale = u.Unit.Scale
+	}
+	for _, a := range amounts {
+		y, known := a.Unit.Base(a.Low)
+		if a.Unit.Dimension != indicators.Money || !known || math.Abs(y-x*scale) > 1e-9*math.Abs(y) {
+			continue
+		}
+		for _, piece := range strings.FieldsFunc(by, func(r rune) bool { return strings.ContainsRune("/·*.", r) }) {
+			if strings.Contains(text, "每"+piece) || strings.Contains(text, piece+"均") || strings.Contains(text, "/"+piece) {
+				return a.Raw
+			}
+		}
+	}
+	return ""
 }
 
 // sameFigure words the figure that a task and a target have in common; "" for

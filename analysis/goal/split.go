@@ -320,6 +320,9 @@ func kindOf(s []rune) (kind Kind, ok bool) {
 	if figure && !percent && len(s) > 4 {
 		return Output, true
 	}
+	if n := w.tail("state", s); n > 0 && n < len(s) {
+		return Kind(w.val["state"+string(s[len(s)-n:])]), true // 市民满意, 安全事故为零
+	}
 	return "", false
 }
 

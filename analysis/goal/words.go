@@ -15,9 +15,11 @@ var wordsCSV string
 // lexicon is words.csv by kind, the longest words first; same maps a spelling to
 // the one it is read as.
 type lexicon struct {
-	by   map[string][][]rune
-	same []pair
-	thin map[[2]rune]bool // words of two characters that say little about what a task is about
+	by     map[string][][]rune
+	same   []pair
+	val    map[string]string // by kind and word: what state and class say of it
+	people map[[2]rune]bool  // pairs of object words
+	thin   map[[2]rune]bool  // words of two characters that say little about what a task is about
 }
 
 type pair struct{ from, to []rune }
@@ -38,12 +40,21 @@ func readWords(text string) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{by: map[string][][]rune{}, thin: map[[2]rune]bool{}}
+	l := &lexicon{by: map[string][][]rune{}, val: map[string]string{}, thin: map[[2]rune]bool{}, people: map[[2]rune]bool{}}
 	for _, row := range rows[1:] {
 		word := []rune(row[1])
 		switch kind := row[0]; kind {
-		case "output", "effect", "lead", "slogan", "join", "weak", "level", "noun":
+		case "output", "effect", "lead", "slogan", "join", "weak", "level", "noun", "object", "cost", "money", "reach":
 			l.by[kind] = append(l.by[kind], word)
+			for i := 1; i < len(word) && kind == "object"; i++ {
+				l.people[[2]rune{word[i-1], word[i]}] = true
+			}
+		case "state", "class":
+			if row[2] == "" {
+				return nil, fmt.Errorf("%s %q: want a value", kind, row[1])
+			}
+			l.by[kind] = append(l.by[kind], word)
+			l.val[kind+row[1]] = row[2]
 		case "thin":
 			if len(word) != 2 {
 				return nil, fmt.Errorf("thin word %q: want two characters", row[1])
@@ -97,6 +108,18 @@ func (l *lexicon) find(kind string, s []rune) (at, length int) {
 		}
 	}
 	return -1, 0
+}
+
+// all are the words of a kind that s holds, the longest at each place.
+func (l *lexicon) all(kind string, s []rune) []string {
+	var out []string
+	for i := 0; i < len(s); i++ {
+		if n := l.head(kind, s[i:]); n > 0 {
+			out = append(out, string(s[i:i+n]))
+			i += n - 1
+		}
+	}
+	return out
 }
 
 func hasPrefix(s, p []rune) bool { return len(s) >= len(p) && slices.Equal(s[:len(p)], p) }

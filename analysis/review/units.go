@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,10 +17,12 @@ func (v *reviewer) units() {
 			continue
 		}
 		d, unit := x.v.Unit.Dimension, x.v.Unit.Name
-		share, count := v.has("share", x.bare), v.has("count", x.bare)
+		share, count := v.has("share", x.bare), cmp.Or(v.has("count", x.bare), v.has("event", x.bare))
 		dim, bound := v.word("dim", x.bare)
 		switch {
-		case unit == "":
+		case v.wholeBudget(x):
+			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是一份的数，" + quote(x.v.Raw) + "却不少于全部预算。", Do: "核对数和单位，如“… 元/人·月”。"})
+		case unit == "", (unit == "万" || unit == "亿") && strings.HasSuffix(strings.TrimSpace(x.v.Raw), unit):
 			v.noUnit(x)
 		case share != "" && plainDimension(d):
 			v.onLine("D-03", x, "unit", Finding{Severity: Must, Why: quote(x.name) + "是比率，单位应为 %，现为" + quote(unit) + "。",
@@ -49,6 +52,13 @@ func setUnit(u string) *Fix {
 func noMoney(d indicators.Dimension) bool {
 	head, _, per := strings.Cut(string(d), "/")
 	return per && plainDimension(indicators.Dimension(head)) && head != string(indicators.Money)
+}
+
+// wholeBudget reports whether what one of many gets is a sum of all the money.
+func (v *reviewer) wholeBudget(x *line) bool {
+	m, ok := x.money()
+	total, known := Total(v.form)
+	return ok && known && total > 0 && m >= total && v.has("perHead", x.bare) != "" && !strings.Contains(x.bare, "收入")
 }
 
 // noUnit reports a number without a unit. A count of 0 needs none.

@@ -32,7 +32,7 @@ func (v *reviewer) vague() {
 			}
 			v.onLine("D-08", x, "target", f)
 		case digit.MatchString(words) || tiered(x.Note.Value):
-		case x.cost():
+		case x.cost() && v.has("otherCost", x.bare+x.class.Level2) == "":
 			v.onLine("D-08", x, "target", Finding{Why: "成本指标的目标值" + quote(raw) + "没有数，超没超看不出来。",
 				Do: "写成金额上限，如“≤ " + v.sum() + "”，或单位成本“≤ … 元/…”。"})
 		case utf8.RuneCountInString(words) <= 14 && v.has("vague", words) != "" && v.has("plain", words) == "":

@@ -7,7 +7,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"yardstick"
 )
@@ -53,6 +55,9 @@ func (s *Store) BatchList(ctx context.Context, limit int) ([]BatchInfo, error) {
 // Batch returns one batch with its files in their order. The error is NotFound
 // if there is none of that ID.
 func (s *Store) Batch(ctx context.Context, batchID string) (BatchInfo, []BatchFile, error) {
+	if !utf8.ValidString(batchID) { // DuckDB refuses other text, and no batch has such an id
+		return BatchInfo{}, nil, noBatch("store.Batch", strings.ToValidUTF8(batchID, "�"))
+	}
 	list, err := s.batchInfos(ctx, batchID, 0)
 	if err != nil {
 		return BatchInfo{}, nil, fmt.Errorf("store.Batch: %w", err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"yardstick"
@@ -52,8 +53,9 @@ func (s *Store) Forms(ctx context.Context, f FormFilter) (page []FormHead, total
 	if f.Limit <= 0 {
 		f.Limit = 50
 	}
-	args := []any{named("year", f.Year), named("kind", string(f.Kind)), named("department", f.Department),
-		named("sector", f.Sector), named("text", f.Text), named("doubt", f.Doubt)}
+	text := func(name, s string) any { return named(name, strings.ToValidUTF8(s, "�")) } // finds nothing; DuckDB would refuse it
+	args := []any{named("year", f.Year), text("kind", string(f.Kind)), text("department", f.Department),
+		text("sector", f.Sector), text("text", f.Text), named("doubt", f.Doubt)}
 	if err := s.db.QueryRowContext(ctx, statement("form_count"), args...).Scan(&total); err != nil {
 		return nil, 0, fmt.Errorf("store.Forms: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"yardstick"
 )
@@ -73,7 +74,10 @@ func (s *Store) Form(ctx context.Context, formID string) (form *Stored, err erro
 		return nil, fmt.Errorf("store.Form: %w", err)
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	page, err := s.loadPage(ctx, conn, formID, "", 0, true)
+	var page []paged
+	if utf8.ValidString(formID) { // DuckDB refuses other text, and no form has such an id
+		page, err = s.loadPage(ctx, conn, formID, "", 0, true)
+	}
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("store.Form: %w", err)

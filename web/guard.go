@@ -5,9 +5,11 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yardstick"
 	"yardstick/web/fault"
@@ -19,7 +21,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard is what every request passes: headers, the name it came under, its
-// origin, and a net under panics.
+// origin, an address that is text, and a net under panics.
 func (s *Server) guard(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -37,6 +39,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		defer s.catch(rec, r)
 		if !s.known(r) {
 			s.refuse(rec, r, fault.New(http.StatusMisdirectedRequest, yardstick.Invalid, "不能用这个网址访问。用 http://127.0.0.1 或管理员给的网址。"))
+			return
+		}
+		if query, err := url.QueryUnescape(r.URL.RawQuery); !utf8.ValidString(r.URL.Path) || err == nil && !utf8.ValidString(query) {
+			s.refuse(rec, r, fault.New(http.StatusNotFound, yardstick.NotFound, "没有找到：网址里有不是 UTF-8 编码的字。从列表里重新打开。"))
 			return
 		}
 		inner.ServeHTTP(rec, r)

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -92,6 +91,7 @@ func (a *API) config() huma.Config {
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil // no $schema links in answers
 	c.Transformers = []huma.Transformer{shape}
+	c.Formats = map[string]huma.Format{"application/json": jsonFormat(), "json": jsonFormat()}
 	c.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[indicators.Value](), reflect.TypeFor[valueSchema]())
 	return c
 }
@@ -118,18 +118,7 @@ func shape(ctx huma.Context, _ string, v any) (any, error) {
 		return v, nil
 	}
 	ctx.SetHeader("Content-Type", "application/json; charset=utf-8")
-	why := make([]string, 0, len(m.Errors))
-	for _, d := range m.Errors {
-		if d.Location != "" {
-			why = append(why, d.Location+": "+d.Message)
-		} else {
-			why = append(why, d.Message)
-		}
-	}
-	if len(why) == 0 {
-		why = append(why, m.Detail)
-	}
-	return fault.New(m.Status, kindOf(m.Status), "请求与接口说明不符（"+strings.Join(why, "；")+"）。"), nil
+	return fault.New(m.Status, kindOf(m.Status), sentence(m)), nil
 }
 
 func kindOf(status int) yardstick.Kind {
@@ -160,6 +149,10 @@ func get[I, O any](a *API, op huma.Operation, f func(context.Context, *I) (O, er
 // ServeHTTP answers requests below Prefix; what no route takes is answered in
 // the one error shape.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if f := refuseBody(r); f != nil {
+		fault.Write(w, f)
+		return
+	}
 	h, pattern := a.mux.Handler(r)
 	if pattern != "" {
 		a.mux.ServeHTTP(w, r)

@@ -119,10 +119,11 @@ func list[Q, A any](a *API, op huma.Operation, most int, in []Q, out []A, ask fu
 	stream(a, op, func(ctx context.Context, _ *none, w http.ResponseWriter, r *http.Request) error {
 		return a.answerList(ctx, w, r, most, func(_ int, raw json.RawMessage) any {
 			var q Q
-			dec := json.NewDecoder(bytes.NewReader(raw))
-			dec.DisallowUnknownFields()
-			if err := dec.Decode(&q); err != nil {
-				return one{Error: said(fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "与接口说明不符（"+err.Error()+"）。"))}
+			if bytes.Equal(raw, []byte("null")) {
+				return one{Error: said(fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "这一项是 null。"))}
+			}
+			if err := decode(raw, &q, true); err != nil {
+				return one{Error: said(fault.Of(ctx, a.opt.Log, name, asFault(err)))}
 			}
 			v, err := ask(ctx, q)
 			if err != nil {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -216,10 +215,13 @@ func (a *API) start(in *startInput, w http.ResponseWriter, r *http.Request) (sta
 		}
 		s.done = p.Remove
 		if text := p.Fields["body"]; text != "" {
-			err = json.Unmarshal([]byte(text), &s.Body)
+			err = asFault(decode([]byte(text), &s.Body, true))
 		}
-		if err != nil || len(p.Uploads) != 1 {
-			return s, errors.Join(fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "要一个文件，body 一栏要是 JSON。"), p.Remove())
+		if err == nil && len(p.Uploads) != 1 {
+			err = fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, fmt.Sprintf("要一个文件，现有 %d 个。", len(p.Uploads)))
+		}
+		if err != nil {
+			return s, errors.Join(err, p.Remove())
 		}
 		s.Key, s.File = p.Fields["key"], &p.Uploads[0]
 	default:

@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"reflect"
@@ -23,6 +21,7 @@ type paths struct {
 	Paths   []string `json:"paths" minItems:"1" doc:"Absolute paths of files and folders on the server's machine"`
 	Sample  bool     `json:"sample,omitempty" doc:"Mark as 示例数据"`
 	Mapping string   `json:"mapping,omitempty" doc:"Absolute path of a mapping file: the bulk path"`
+	Source  string   `json:"source,omitempty" enum:"api,cli" doc:"Who asks; api if left out"`
 }
 
 // errPaths refuses paths that come from elsewhere.
@@ -163,12 +162,13 @@ func (a *API) startIngest(w http.ResponseWriter, r *http.Request) (string, error
 			return "", errPaths
 		}
 		var req paths
-		dec := json.NewDecoder(io.LimitReader(r.Body, 8<<20))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&req); err != nil || len(req.Paths) == 0 {
+		if err := readJSON(w, r, 8<<20, &req); err != nil {
+			return "", err
+		}
+		if len(req.Paths) == 0 {
 			return "", fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, `请求应为 {"paths":["…"]}。`)
 		}
-		return a.desk.Start(workspace.IngestRequest{Paths: req.Paths, Source: "cli", Sample: req.Sample, Mapping: req.Mapping}, len(req.Paths), 0, nil), nil
+		return a.desk.Start(workspace.IngestRequest{Paths: req.Paths, Source: sourceOf(req.Source), Sample: req.Sample, Mapping: req.Mapping}, len(req.Paths), 0, nil), nil
 	}
 	return "", fault.New(http.StatusUnsupportedMediaType, yardstick.Invalid, "请用 multipart/form-data 上传文件。")
 }
@@ -182,4 +182,12 @@ func (a *API) run(id string) (intake.Status, error) {
 		return s, s.Err
 	}
 	return s, nil
+}
+
+// sourceOf is who asked for a batch or a round: our command line says so.
+func sourceOf(said string) string {
+	if said == ofCLI {
+		return ofCLI
+	}
+	return ofAPI
 }

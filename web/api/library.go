@@ -103,8 +103,11 @@ type casesInput struct {
 	Offset int    `query:"offset" minimum:"0"`
 }
 
-// ofAPI names the source of changes in the log.
-const ofAPI = "api"
+// The sources of changes, as the logs name them.
+const (
+	ofAPI = "api"
+	ofCLI = "cli" // our command line, which asks a server that runs
+)
 
 // maxTable bounds the table of an import; the workspace checks it again.
 const maxTable = 130 << 20

@@ -2,8 +2,6 @@ package api
 
 import (
 	"crypto/rand"
-	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -57,28 +55,4 @@ func asForm(name string, body io.Reader) *multipart.Reader {
 	boundary := rand.Text() // of 26 letters: no file has it by chance
 	head := mime.FormatMediaType("form-data", map[string]string{"name": "files", "filename": name})
 	return multipart.NewReader(io.MultiReader(strings.NewReader("--"+boundary+"\r\nContent-Disposition: "+head+"\r\n\r\n"), body, strings.NewReader("\r\n--"+boundary+"--\r\n")), boundary)
-}
-
-// readJSON reads a body of at most most bytes into v; keys that v does not have
-// are refused.
-func readJSON(w http.ResponseWriter, r *http.Request, most int64, v any) error {
-	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, most))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
-	if err == nil {
-		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("more than one value")
-		}
-	}
-	var long *http.MaxBytesError
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &long):
-		return fault.New(http.StatusRequestEntityTooLarge, yardstick.Invalid, "请求太长。")
-	case errors.As(err, &wrong), strings.Contains(err.Error(), "unknown field"): // encoding/json has no type for it
-		return fault.New(http.StatusUnprocessableEntity, yardstick.Invalid, "请求与接口说明不符（"+err.Error()+"）。")
-	}
-	return fault.New(http.StatusBadRequest, yardstick.Invalid, "请求不是 JSON（"+err.Error()+"）。")
 }

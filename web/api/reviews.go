@@ -27,6 +27,8 @@ type reviewBody struct {
 	Forms *workspace.FormQuery `json:"forms,omitempty" doc:"The target forms of the workspace that this finds"`
 	Only  []string             `json:"only,omitempty" maxItems:"20000" doc:"Of the forms found only those with these ids"`
 	Paths []string             `json:"paths,omitempty" doc:"Absolute paths of files and folders; only from this machine"`
+
+	Source string `json:"source,omitempty" enum:"api,cli" doc:"Who asks; api if left out"`
 }
 
 // reviewEvent documents one line of the progress stream.
@@ -128,11 +130,7 @@ func (a *API) startReview(in *reviewsInput, w http.ResponseWriter, r *http.Reque
 		if len(b.Paths) > 0 && !a.opt.Local(r) {
 			return "", errPaths
 		}
-		source := ofAPI
-		if len(b.Paths) > 0 {
-			source = "cli"
-		}
-		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Key: in.Key, Paths: b.Paths, Forms: b.Forms, Only: b.Only, Title: b.Title, Source: source}, len(b.Paths), 0, nil), nil
+		return a.desk.StartReview(a.ws, workspace.ReviewRequest{Key: in.Key, Paths: b.Paths, Forms: b.Forms, Only: b.Only, Title: b.Title, Source: sourceOf(b.Source)}, len(b.Paths), 0, nil), nil
 	case kind == "multipart/form-data" || in.Name != "":
 		p, err := a.receive(w, r, in.Name)
 		if err != nil {

@@ -150,8 +150,11 @@ func (a *API) suggestBatch() {
 
 func (a *API) suggestLine(ctx context.Context, line int, text []byte) any {
 	var req workspace.SuggestRequest
-	if err := json.Unmarshal(text, &req); err != nil {
-		return lineFault("", fault.New(422, yardstick.Invalid, fmt.Sprintf("第 %d 行不是一个推荐请求：%v", line, err)))
+	if line == 1 { // a file's mark would be read as part of its first line
+		text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	}
+	if err := decode(text, &req, false); err != nil {
+		return lineFault("", fault.New(422, yardstick.Invalid, fmt.Sprintf("第 %d 行不是一个推荐请求：%v。", line, err)))
 	}
 	if strings.TrimSpace(req.Project) == "" {
 		return lineFault(req.ID, fault.New(422, yardstick.Invalid, fmt.Sprintf("第 %d 行没有项目名称（project）。", line)))

@@ -151,7 +151,9 @@ func (c *Client) ReviewForms(ctx context.Context, in workspace.ReviewRequest) (r
 			Forms *workspace.FormQuery `json:"forms,omitempty"`
 			Only  []string             `json:"only,omitempty"`
 			Paths []string             `json:"paths,omitempty"`
-		}{in.Title, in.Forms, in.Only, nil}
+
+			Source string `json:"source,omitempty"`
+		}{in.Title, in.Forms, in.Only, nil, in.Source}
 		for _, p := range in.Paths {
 			abs, err := filepath.Abs(p)
 			if err != nil {

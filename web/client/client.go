@@ -137,7 +137,8 @@ func (c *Client) Ingest(ctx context.Context, in workspace.IngestRequest) (res wo
 		Paths   []string `json:"paths"`
 		Sample  bool     `json:"sample,omitempty"`
 		Mapping string   `json:"mapping,omitempty"`
-	}{Sample: in.Sample}
+		Source  string   `json:"source,omitempty"`
+	}{Sample: in.Sample, Source: in.Source}
 	for _, p := range in.Paths {
 		abs, err := filepath.Abs(p)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"yardstick"
+	"yardstick/analysis/goal"
 	"yardstick/analysis/recommend"
 	"yardstick/analysis/target"
 	"yardstick/indicators"
@@ -23,6 +24,9 @@ var targetRules = sync.OnceValues(target.LoadRules)
 func (w *Workspace) Value(ctx context.Context, req ValueRequest) (ValueResult, error) {
 	if req.Name = strings.TrimSpace(req.Name); req.Name == "" {
 		return ValueResult{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.Value", Msg: "没有写指标名称。填上指标名称再问目标值。"}
+	}
+	if err := checkAsk("workspace.Value", req.Year, req.Budget); err != nil {
+		return ValueResult{}, err
 	}
 	model, err := w.model(ctx)
 	if err != nil {
@@ -60,6 +64,7 @@ type asking struct {
 	asker   *recommend.Asker
 	sector  string
 	project string
+	tasks   []goal.Task // of its goal
 }
 
 // asking prepares questions about the project of body; its lines count for
@@ -69,7 +74,7 @@ func (f *fitted) asking(body DraftBody) *asking {
 	if sector == "" {
 		sector, _, _ = f.lib.InferSector(body.Department, body.Unit, body.Project, body.Goal)
 	}
-	return &asking{model: f, sector: sector, project: body.Project, asker: f.Asker(recommend.Request{
+	return &asking{model: f, sector: sector, project: body.Project, tasks: goal.Split(body.Goal), asker: f.Asker(recommend.Request{
 		Project: body.Project, Sector: sector, Department: strings.TrimSpace(body.Department + " " + body.Unit), Unit: cmp.Or(body.Unit, body.Department),
 		Year: body.Year, Type: body.Type, Goal: body.Goal, Budget: body.Budget,
 	})}
@@ -97,9 +102,14 @@ func (a *asking) value(l DraftLine, given indicators.Value) ValueResult {
 	}
 	ask, entry := a.askFor(l.Name, l.Level1, l.Level2, given)
 	weight, _ := a.asker.Weight(recommend.Named{Name: l.Name, Concept: entry.ID}, a.sector)
+	proposed := targetAdvice(a.model.Propose(ask))
+	if p := goal.Plan(a.tasks, []goal.Indicator{planIndicator(l.Name, entry, cmp.Or(given.Unit.Name, proposed.Unit), cmp.Or(string(given.Comparison), proposed.Comparison))})[0]; p != nil {
+		judged := a.model.Rules().Judge(p.Value, ask)
+		byPlan(&proposed, *p, &judged)
+	}
 	return ValueResult{
 		Name: l.Name, Entry: entry.ID, EntryName: entry.Name, Given: given,
-		Proposed: targetAdvice(a.model.Propose(ask)), Tightness: tightness(a.model.Rules().Judge(given, ask)), Weight: weightAdvice(weight),
+		Proposed: proposed, Tightness: tightness(a.model.Rules().Judge(given, ask)), Weight: weightAdvice(weight),
 	}
 }
 
@@ -107,6 +117,9 @@ func (a *asking) value(l DraftLine, given indicators.Value) ValueResult {
 // for their indicators.
 func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (WeighResult, error) {
 	if err := fewLines("workspace.Weigh", req.Lines); err != nil {
+		return WeighResult{}, err
+	}
+	if err := checkWeights("workspace.Weigh", req.Lines); err != nil {
 		return WeighResult{}, err
 	}
 	f, err := spreadFor(req.RuleSet, req.Lines)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yardstick"
 )
@@ -39,6 +40,9 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 		if n := len([]rune(s)); n > most {
 			refuse("%s有 %d 个字，最多 %d 个。缩短后再保存。", field, n, most)
 		}
+		if !utf8.ValidString(s) {
+			refuse("%s不是 UTF-8 编码的文字。换成 UTF-8 再保存。", field)
+		}
 		if strings.ContainsFunc(s, control) {
 			refuse("%s里有看不见的控制字符。删掉后再保存。", field)
 		}
@@ -56,8 +60,8 @@ func (w *Workspace) checkBody(op string, body DraftBody) (DraftBody, error) {
 	sum("预算", body.Budget, maxSum)
 	sum("财政拨款", body.Fiscal, maxSum)
 	sum("其他资金", body.Other, maxSum)
-	if body.Year != 0 && (body.Year < 1990 || body.Year > 2100) {
-		refuse("年度应在 1990 到 2100 之间，现为 %d。", body.Year)
+	if body.Year != 0 && (body.Year < firstYear || body.Year > lastYear) {
+		refuse("年度应在 %d 到 %d 之间，现为 %d。", firstYear, lastYear, body.Year)
 	}
 	if _, ok := w.lib.Load().TypeByID(body.Type); body.Type != "" && !ok {
 		refuse("项目类型：模板库里没有编号 %.40s。", body.Type)

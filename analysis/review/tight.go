@@ -39,7 +39,11 @@ func (v *reviewer) values() {
 		}
 		f := Finding{Why: "目标值" + quote(x.v.Raw) + t.Word + "：" + t.Why + "。", N: max(t.ChanceN, t.PercentileN), Do: "写明定这个数的依据，或调整。"}
 		if a := v.ctx.Target.Propose(*x.ctx.Ask); a.Text != "" && a.Value != nil && !math.IsNaN(*a.Value) {
-			f.Do = fmt.Sprintf("可改为 %s（%s，n=%d），或写明定 %s 的依据。", a.Text, a.Basis, max(a.N, len(a.Own)), x.v.Raw)
+			n := a.N
+			if a.Basis == target.History {
+				n = len(a.Own)
+			}
+			f.Do = fmt.Sprintf("可改为 %s（%s，n=%d），或写明定 %s 的依据。", a.Text, a.Basis, n, x.v.Raw)
 			f.Fix = &Fix{Label: "改为 " + a.Text, Set: map[string]string{"comparison": string(a.Comparison), "target": plain(*a.Value), "unit": a.Unit}}
 		}
 		v.onLine("D-04", x, "target", f)

@@ -40,7 +40,7 @@ var errNewer = errors.New("written by a newer version")
 
 func (d *document) state() Doc {
 	return Doc{
-		ID: d.id, Revision: d.path[d.head].rev, Created: d.created, Updated: d.updated, Away: d.away,
+		ID: d.id, Revision: d.path[d.head].rev, Latest: d.next - 1, Created: d.created, Updated: d.updated, Away: d.away,
 		Meta: d.meta, Body: d.body, CanUndo: d.head > 0, CanRedo: d.head < len(d.path)-1,
 	}
 }

@@ -57,6 +57,7 @@ type entry struct {
 type Doc struct {
 	ID       string
 	Revision int // number of the head; never given to two different bodies
+	Latest   int // highest number given so far; above Revision after an undo
 	Created  time.Time
 	Updated  time.Time // last save, undo or redo
 	Away     *time.Time

@@ -47,6 +47,9 @@ func fromRead(f *yardstick.Form, top DraftBody) (started, error) {
 		last = fmt.Sprintf("%d 年", body.Year)
 		out.body.Year = body.Year + 1
 	}
+	if top.Year > 0 {
+		out.body.Year = top.Year
+	}
 	targets, weights, dated := 0, 0, 0
 	for _, l := range body.Lines {
 		if l.Target != "" {
@@ -55,20 +58,28 @@ func fromRead(f *yardstick.Form, top DraftBody) (started, error) {
 		if l.Weight != nil {
 			weights++
 		}
-		if body.Year > 0 && strings.Contains(l.Target, fmt.Sprint(body.Year)) {
+		if body.Year > 0 && out.body.Year != body.Year && strings.Contains(l.Target, fmt.Sprint(body.Year)) {
 			dated++
 		}
 	}
-	say("从%s%s表接过来：%d 个指标，其中 %d 个有目标值、%d 个有权重；单位、预算和年度总体目标照抄", last, f.Kind.Title(), len(body.Lines), targets, weights)
-	if body.Year > 0 {
-		say("年度改为 %d", out.body.Year)
-	} else {
+	say("从%s%s表接过来：%d 个指标，其中 %d 个有目标值、%d 个有权重", last, f.Kind.Title(), len(body.Lines), targets, weights)
+	if copied := copiedFacts(body, top); len(copied) > 0 {
+		say("%s照抄", strings.Join(copied, "、"))
+	}
+	switch {
+	case body.Year == 0 && top.Year == 0:
 		say("表上没有年度，自己填")
+	case out.body.Year == body.Year:
+		say("年度仍是 %d", body.Year)
+	case body.Year == 0:
+		say("年度写为 %d", out.body.Year)
+	default:
+		say("年度改为 %d", out.body.Year)
 	}
 	if dated > 0 {
 		say("%d 个目标值里写着 %d 年，改成今年的", dated, body.Year)
 	}
-	if body.Year > 0 && strings.Contains(body.Goal, fmt.Sprint(body.Year)) {
+	if body.Year > 0 && out.body.Year != body.Year && top.Goal == "" && strings.Contains(body.Goal, fmt.Sprint(body.Year)) {
 		say("年度总体目标里写着 %d 年，改成今年的", body.Year)
 	}
 	if f.Kind != yardstick.Target {
@@ -79,6 +90,25 @@ func fromRead(f *yardstick.Form, top DraftBody) (started, error) {
 	}
 	out.origin.Note = strings.Join(note, "；") + "。"
 	return out, nil
+}
+
+// copiedFacts names what of a form stands in the draft as it was: what the form
+// has and top does not state.
+func copiedFacts(body, top DraftBody) (out []string) {
+	for _, f := range []struct {
+		name  string
+		there bool
+	}{
+		{"主管部门", body.Department != "" && top.Department == ""},
+		{"实施单位", body.Unit != "" && top.Unit == ""},
+		{"预算", body.Budget != nil && top.Budget == nil},
+		{"年度总体目标", body.Goal != "" && top.Goal == ""},
+	} {
+		if f.there {
+			out = append(out, f.name)
+		}
+	}
+	return out
 }
 
 // fromCase takes the indicators of somebody else's form: names, classes,

@@ -92,6 +92,10 @@ func (w *Workspace) SaveDraft(_ context.Context, id string, save DraftSave) (Dra
 	if save.Revision < 1 {
 		return Draft{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.SaveDraft", Msg: "没有写 revision：写上这次改动所依据的版本号。"}
 	}
+	if save.Revision > was.Latest {
+		return Draft{}, &yardstick.Error{Kind: yardstick.Invalid, Op: "workspace.SaveDraft",
+			Msg: fmt.Sprintf("revision 写的是第 %d 版，这份草稿还没有这一版，现在是第 %d 版。重新打开后再改。", save.Revision, was.Revision)}
+	}
 	now := time.Now()
 	doc, err := w.drafts.Save(id, save.Revision, raw, save.Source, now)
 	var moved *journal.ErrMoved

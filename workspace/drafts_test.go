@@ -51,9 +51,22 @@ func TestDraftLife(t *testing.T) {
 	if twice, _ := w.SaveDraft(t.Context(), d.ID, workspace.DraftSave{Revision: d.Revision, Body: other}); twice.ID != kept.ID {
 		t.Errorf("the same conflict again made another copy: %s, want %s", twice.ID, kept.ID)
 	}
+	_, err = w.SaveDraft(t.Context(), d.ID, workspace.DraftSave{Revision: saved.Revision + 1, Body: other})
+	if yardstick.KindOf(err) != yardstick.Invalid || !strings.Contains(err.Error(), "现在是第 2 版") {
+		t.Errorf("a save on a revision that is not there yet: %v", err)
+	}
 	back, err := w.UndoDraft(t.Context(), d.ID, false)
 	if err != nil || len(back.Body.Lines) != 0 || !back.CanRedo || back.CanUndo {
 		t.Errorf("undo: %+v, %v", back, err)
+	}
+	if again, err := w.SaveDraft(t.Context(), d.ID, workspace.DraftSave{Revision: saved.Revision, Body: other}); yardstick.KindOf(err) != yardstick.Conflict || again.ID != kept.ID {
+		// a copy of its own: what it was made on has been undone since
+		if again.CopyOf != d.ID {
+			t.Errorf("a save on a revision that was undone since: %v, %+v", err, again)
+		}
+		if _, err := w.DeleteDraft(t.Context(), again.ID, false); err != nil {
+			t.Error(err)
+		}
 	}
 	if _, err := w.UndoDraft(t.Context(), d.ID, false); yardstick.KindOf(err) != yardstick.Conflict {
 		t.Errorf("nothing to undo: %v", err)

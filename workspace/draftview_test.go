@@ -53,6 +53,14 @@ func TestDraftFromForms(t *testing.T) {
 			t.Errorf("last year's forms %+v lack %s", v.LastYear, h.ID)
 		}
 
+		later, err := w.StartDraft(t.Context(), workspace.DraftStart{Form: h.ID, Body: workspace.DraftBody{Year: *h.Year + 3, Goal: "自己写的"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if note := later.Origin.Note; later.Body.Year != *h.Year+3 || !strings.Contains(note, fmt.Sprintf("年度改为 %d", *h.Year+3)) || strings.Contains(note, "年度总体目标") {
+			t.Errorf("year %d: note %q", later.Body.Year, note)
+		}
+
 		c, err := w.StartDraft(t.Context(), workspace.DraftStart{Form: h.ID, Body: workspace.DraftBody{Project: "另一个单位的事", Unit: "别处"}})
 		if err != nil {
 			t.Fatal(err)

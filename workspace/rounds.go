@@ -76,6 +76,9 @@ func (w *Workspace) ReviewForms(ctx context.Context, req ReviewRequest) (ReviewR
 	if err != nil {
 		return ReviewRound{}, err
 	}
+	if req.Forms != nil && len(list) == 0 {
+		return ReviewRound{}, nothingFound(op, &round)
+	}
 	if len(list) > maxRoundForms {
 		return ReviewRound{}, &yardstick.Error{Kind: yardstick.Invalid, Op: op,
 			Msg: fmt.Sprintf("一轮最多审核 %d 张表，现有 %d 张。分几轮审核。", maxRoundForms, len(list))}
@@ -102,6 +105,16 @@ func (w *Workspace) ReviewForms(ctx context.Context, req ReviewRequest) (ReviewR
 		return ReviewRound{}, err
 	}
 	return round, nil
+}
+
+// nothingFound refuses a round of the warehouse without a form to review: there is
+// nothing that it could keep.
+func nothingFound(op string, round *ReviewRound) error {
+	e := &yardstick.Error{Kind: yardstick.NotFound, Op: op, Msg: "库里没有符合条件的目标表，没有可审核的。放宽条件，或先导入目标表。"}
+	if n := len(round.Skips); n > 0 {
+		e.Msg = fmt.Sprintf("符合条件的 %d 张表里没有目标表，没有可审核的：%s", n, round.Skips[0])
+	}
+	return e
 }
 
 // roundOf is the id of the round that belongs to a key, and the round if it was

@@ -141,6 +141,17 @@ func TestRoundOfWarehouse(t *testing.T) {
 		t.Errorf("%d items, %d skips, sample %t; want %d and %d", len(round.Items), len(round.Skips), round.Sample, targets, list.Total-targets)
 	}
 	one := round.Items[0].ID
+	before, err := w.Rounds(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []workspace.FormQuery{{Year: 1900}, {Kind: yardstick.SelfEvaluation}} {
+		_, err := w.ReviewForms(t.Context(), workspace.ReviewRequest{Forms: &q})
+		kind(t, err, yardstick.NotFound)
+	}
+	if after, err := w.Rounds(t.Context()); err != nil || len(after) != len(before) {
+		t.Errorf("nothing to review: %d rounds after %d, %v", len(after), len(before), err)
+	}
 	single, err := w.ReviewForms(t.Context(), workspace.ReviewRequest{Forms: &workspace.FormQuery{}, Only: []string{one, "nosuch"}})
 	if err != nil || len(single.Items) != 1 || single.Items[0].ID != one || len(single.Skips) != 1 {
 		t.Errorf("one form: %d items, skips %q, %v", len(single.Items), single.Skips, err)

@@ -85,7 +85,8 @@ func (a *API) drafts() {
 		})
 	change(a, huma.Operation{OperationID: "save-draft", Method: http.MethodPut, Path: "/drafts/{id}", Summary: "Replace the body of a draft: one more revision", RequestBody: asks(saveExample), MaxBodyBytes: longDraft,
 		Description: "Names the revision that the change was made on, by revision or If-Match. A save of what stands there already changes nothing, so that it can be repeated. Where the draft has moved on, the answer is 409 and " +
-			"the save was kept as a draft of its own, whose id is error.copy: nothing is lost, and a person compares the two."},
+			"the save was kept as a draft of its own, whose id is error.copy: nothing is lost, and a person compares the two. A draft that was put away is not saved to: 409 without copy. " +
+			"A revision that the draft does not have yet is 422."},
 		func(ctx context.Context, in *saveInput) (workspace.Draft, error) {
 			on, err := revision(in.IfMatch, in.Body.Revision)
 			if err != nil {

@@ -82,11 +82,34 @@ func newPaper(text string, words map[string][]string) *paper {
 		return r
 	}, text)
 	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			p.lines = append(p.lines, line)
+		for _, part := range p.apart(line) {
+			if part = strings.TrimSpace(part); part != "" {
+				p.lines = append(p.lines, part)
+			}
 		}
 	}
 	return p
+}
+
+// apart cuts running text where a label with a colon stands behind a mark: a line
+// may say several fields. Rows of a table stay whole.
+func (p *paper) apart(line string) []string {
+	if strings.Contains(line, "\t") {
+		return []string{line}
+	}
+	var out []string
+	from := 0
+	for i, r := range line {
+		if !strings.ContainsRune("。；;，,", r) {
+			continue
+		}
+		next := i + len(string(r))
+		if p.isField(strings.TrimSpace(line[next:])) {
+			out = append(out, line[from:next])
+			from = next
+		}
+	}
+	return append(out, line[from:])
 }
 
 // body collects what the paper says. found and missing are the names of the
@@ -103,13 +126,26 @@ func (p *paper) body() (b DraftBody, found, missing []string) {
 		b.Project = p.title()
 	}
 	b.Unit, b.Department = p.short("unit"), p.short("department")
+	signed, foot := p.signature()
+	if b.Unit == "" {
+		b.Unit = signed
+	}
+	p.lines = p.lines[:foot] // what is signed is no goal
 	b.Year = p.year()
-	b.Budget, b.Fiscal = p.sum("budget"), p.sum("fiscal")
+	b.Budget, b.Fiscal, b.Other = p.sum("budget"), p.sum("fiscal"), p.sum("other")
 	b.Goal = p.section("goal")
 	fromTasks := false
 	if b.Goal == "" {
 		b.Goal = p.section("tasks")
 		fromTasks = b.Goal != ""
+	}
+	if b.Goal == "" {
+		if b.Goal = p.plans(); b.Goal != "" {
+			p.remarks = append(p.remarks, "没有写目标的段落，年度总体目标取自正文里说要做的句子，核对后改")
+		}
+	}
+	if b.Goal != "" {
+		p.remarks = append(p.remarks, "没有取指标，指标按目标里的任务推荐")
 	}
 	if r := []rune(b.Goal); len(r) > maxLong {
 		b.Goal = string(r[:maxLong])
@@ -127,6 +163,9 @@ func (p *paper) body() (b DraftBody, found, missing []string) {
 	note("预算", b.Budget != nil)
 	if b.Fiscal != nil {
 		note("财政拨款", true)
+	}
+	if b.Other != nil {
+		note("其他资金", true)
 	}
 	note("年度总体目标", b.Goal != "")
 	return b, found, missing

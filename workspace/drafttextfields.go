@@ -3,6 +3,7 @@ package workspace
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,7 +74,8 @@ func cutLabel(s, word string) (labelled, bool) {
 // short is the first value of a field that fits on a line.
 func (p *paper) short(field string) string {
 	for _, l := range p.labelled(field) {
-		value := strings.Trim(l.value, "。；;，,")
+		value, _, _ := strings.Cut(l.value, "。")
+		value = strings.Trim(value, "。；;，,")
 		if n := len([]rune(value)); n > 1 && n <= maxShort && !p.isLabel(value) {
 			return value
 		}
@@ -93,11 +95,15 @@ func (p *paper) isLabel(s string) bool {
 	return false
 }
 
+// remark in brackets behind a title: （摘要）, （送审稿）.
+var behindTitle = regexp.MustCompile(`[（(][^（()）]{1,8}[）)]$`)
+
 // title is the name of the project out of one of the first lines: 关于 … 的请示,
-// … 项目实施方案.
+// … 项目实施方案. Where sums are asked for, the name is what they are for.
 func (p *paper) title() string {
 	for _, line := range p.lines[:min(len(p.lines), 6)] {
 		s := bare(strings.TrimLeft(line, "# "))
+		s = bare(strings.TrimSpace(behindTitle.ReplaceAllString(s, "")))
 		if n := len([]rune(s)); n < 5 || n > 80 || strings.ContainsAny(s, "。：:；") {
 			continue
 		}
@@ -106,19 +112,77 @@ func (p *paper) title() string {
 			if !ok {
 				continue
 			}
-			for _, opening := range p.words["opening"] {
-				if after, ok := strings.CutPrefix(name, opening); ok {
-					name = after
-					break
-				}
-			}
-			name = bare(strings.TrimSuffix(bare(name), "的"))
+			name = p.opened(bare(strings.TrimSuffix(bare(name), "的")))
 			if len([]rune(name)) >= 4 {
 				return name
 			}
 		}
 	}
+	return p.firstClause()
+}
+
+// opened takes the opening of a title off, and what only says that money is asked
+// for.
+func (p *paper) opened(name string) string {
+	for _, opening := range p.words["opening"] {
+		after, ok := strings.CutPrefix(name, opening)
+		if !ok {
+			continue
+		}
+		name = bare(after)
+		if slices.ContainsFunc(p.words["sums"], func(w string) bool { return strings.Contains(opening, w) }) {
+			for _, purse := range p.words["purse"] {
+				if short, ok := strings.CutSuffix(name, purse); ok && len([]rune(short)) >= 4 {
+					return short
+				}
+			}
+		}
+		return name
+	}
+	return name
+}
+
+// firstClause is the name of a project that a text begins with: 2025年全县森林防火项目，预算 ….
+func (p *paper) firstClause() string {
+	if len(p.lines) == 0 {
+		return ""
+	}
+	at := strings.IndexAny(p.lines[0], "，,。；")
+	if at < 0 {
+		return ""
+	}
+	name := bare(p.lines[0][:at])
+	n := len([]rune(name))
+	if n < 6 || n > 40 || strings.ContainsAny(name, "：:\t") || slices.ContainsFunc(p.words["pronoun"], func(w string) bool { return strings.HasPrefix(name, w) }) {
+		return ""
+	}
+	if slices.ContainsFunc(p.words["thing"], func(w string) bool { return strings.HasSuffix(name, w) }) {
+		return name
+	}
 	return ""
+}
+
+var dated = regexp.MustCompile(`^(20[0-9]{2}|二[〇○0零][一二三四五六七八九〇○零]{2})\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(\s*[0-9一二三四五六七八九十]{1,3}\s*日)?$`)
+
+// signature is the organisation that signs: a line at the foot that is only its
+// name, with a date behind it or on the next line; at is that line, len(lines) for none.
+func (p *paper) signature() (name string, at int) {
+	for i := len(p.lines) - 1; i >= max(1, len(p.lines)-6); i-- {
+		line := p.lines[i]
+		if f := strings.Fields(line); len(f) > 1 && dated.MatchString(strings.Join(f[1:], "")) && p.organisation(f[0]) {
+			return f[0], i
+		}
+		if i+1 < len(p.lines) && dated.MatchString(p.lines[i+1]) && p.organisation(line) {
+			return line, i
+		}
+	}
+	return "", len(p.lines)
+}
+
+func (p *paper) organisation(s string) bool {
+	n := len([]rune(s))
+	return n >= 4 && n <= 40 && !strings.ContainsAny(s, "，。；：:、\t 0123456789") &&
+		slices.ContainsFunc(p.words["org"], func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 // bare takes quotation marks off that enclose all of s.
@@ -138,7 +202,7 @@ var (
 	yearFigure = regexp.MustCompile(`20[0-9]{2}`)
 )
 
-// year is the labelled year, else the one of the title.
+// year is the labelled year, else the one of the title or of the first sentence.
 func (p *paper) year() int {
 	for _, l := range p.labelled("year") {
 		if digits := yearFigure.FindString(l.value); digits != "" {
@@ -146,7 +210,10 @@ func (p *paper) year() int {
 			return y
 		}
 	}
-	for _, line := range p.lines[:min(len(p.lines), 6)] {
+	for at, line := range p.lines[:min(len(p.lines), 6)] {
+		if at > 0 && strings.Contains(line, "。") || dated.MatchString(line) {
+			continue // a sentence may be about another year
+		}
 		if m := yearText.FindStringSubmatch(line); m != nil {
 			y, _ := strconv.Atoi(m[1])
 			return y

@@ -2,7 +2,11 @@ package workspace
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+
+	"yardstick/analysis/goal"
 )
 
 // numbering is the number of a heading, by its level.
@@ -35,6 +39,9 @@ func level(s string) int {
 	return len(numbering)
 }
 
+// maxHeading is the length of a heading that says more than a label, in characters.
+const maxHeading = 14
+
 // section is the text behind a heading or label of a field, up to the next
 // heading of its level, or, without a number, to the next line that is a label or
 // has a number of the highest levels.
@@ -47,8 +54,8 @@ func (p *paper) section(field string) string {
 			rest := cutNumber(cell)
 			for _, word := range p.words[field] {
 				after, ok := cutLabel(rest, word)
-				if !ok {
-					continue
+				if !ok && (own == len(numbering) || len([]rune(rest)) > maxHeading || !strings.Contains(rest, word) || strings.ContainsAny(rest, "，。：:；0123456789")) {
+					continue // a numbered heading may say more: 主要任务和建设内容
 				}
 				parts := []string{}
 				for _, s := range append([]string{after.value}, cells[i+1:]...) {
@@ -82,6 +89,49 @@ func (p *paper) until(at, own int) []string {
 	return out
 }
 
+// isLabelled reports whether the words of a field are labels; those of the others
+// are parts of names and sentences.
+func isLabelled(field string) bool {
+	switch field {
+	case "project", "unit", "department", "year", "budget", "fiscal", "other", "goal", "tasks", "stop":
+		return true
+	}
+	return false
+}
+
+// before reports whether a sentence is about a year before that of the paper.
+func (p *paper) before(s string) bool {
+	m := yearText.FindStringSubmatch(s)
+	if m == nil {
+		return false
+	}
+	y, _ := strconv.Atoi(m[1]) // four digits
+	return y < p.year()
+}
+
+// plans are the sentences of running text that say what will be done, with a
+// figure; what was done is left out. Titles, labels and greetings are none.
+func (p *paper) plans() string {
+	var out []string
+	for at, line := range p.lines {
+		if at == 0 && !strings.Contains(line, "。") || p.isField(line) {
+			continue
+		}
+		for _, s := range strings.SplitAfter(line, "。") {
+			s = strings.TrimSpace(s)
+			past := slices.ContainsFunc(p.words["past"], func(w string) bool { return strings.Contains(s, w) }) || p.before(s)
+			states := slices.ContainsFunc(goal.Split(s), func(t goal.Task) bool {
+				return t.Kind == goal.Output && strings.ContainsAny(t.Text, "0123456789")
+			})
+			sum := slices.ContainsFunc(p.words["budget"], func(w string) bool { return strings.HasPrefix(s, w) && !strings.Contains(s, "，") })
+			if states && !past && !sum {
+				out = append(out, s)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // isField reports whether a line begins with a label and a colon: another field.
 func (p *paper) isField(line string) bool {
 	if strings.Contains(line, "\t") {
@@ -89,7 +139,7 @@ func (p *paper) isField(line string) bool {
 	}
 	rest := cutNumber(line)
 	for field, words := range p.words {
-		if field == "paper" || field == "opening" {
+		if !isLabelled(field) {
 			continue
 		}
 		for _, word := range words {

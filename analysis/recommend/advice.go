@@ -18,12 +18,13 @@ const MinValues = 3
 type scope struct {
 	uses []use
 	from string
+	wide bool // of all projects
 }
 
 // scopes are, narrowest first, the uses of similar projects, of the functional
 // class, and all. What the draft's own project filed is left out.
 func (m *Model) scopes(g *group, near []use, class int32, o *own) []scope {
-	return []scope{{o.others(near), "相似项目"}, {o.others(m.ofClass(g, class)), m.classWords(class)}, {o.others(g.uses), "全部项目"}}
+	return []scope{{uses: o.others(near), from: "相似项目"}, {uses: o.others(m.ofClass(g, class)), from: m.classWords(class)}, {o.others(g.uses), "全部项目", true}}
 }
 
 // others are the uses of other projects than the draft's own.
@@ -97,7 +98,7 @@ func (m *Model) peers(id int32, near []use, class int32, o *own) target.Peers {
 		return m.peersIn(g, m.scopes(g, near, class, o))
 	}
 	if len(near) >= MinValues {
-		if p := m.gather(g, scope{o.others(near), "相似项目"}); p.N >= MinValues {
+		if p := m.gather(g, scope{uses: o.others(near), from: "相似项目"}); p.N >= MinValues {
 			return p
 		}
 	}
@@ -126,17 +127,20 @@ func (m *Model) peersIn(g *group, scopes []scope) target.Peers {
 	return all[len(all)-1]
 }
 
-// gather reads the targets of uses.
+// gather reads the targets of uses, of a project filed twice once.
 func (m *Model) gather(g *group, s scope) target.Peers {
-	list := make([]target.Peer, len(s.uses))
+	uses := m.once(s.uses)
+	list := make([]target.Peer, len(uses))
 	dates := maxDates
-	for i, u := range s.uses {
+	for i, u := range uses {
 		list[i] = target.Peer{Target: m.targetOf(u.line, &dates), Actual: m.actualOf(u.line)}
 		if b := m.h.forms[m.h.lineForm[u.line]].budget; b > 0 {
 			list[i].Budget = b
 		}
 	}
-	return m.past.rules.Gather(m.indicator(g), s.from, list)
+	p := m.past.rules.Gather(m.indicator(g), s.from, list)
+	p.Wide = s.wide
+	return p
 }
 
 // indicator is what is known of a group.
@@ -194,7 +198,7 @@ func (m *Model) weight(id int32, near []use, class int32, o *own) WeightAdvice {
 		return m.weightIn(m.scopes(g, near, class, o))
 	}
 	if len(near) >= MinValues {
-		if w := m.weightIn([]scope{{o.others(near), "相似项目"}}); w.N >= MinValues {
+		if w := m.weightIn([]scope{{uses: o.others(near), from: "相似项目"}}); w.N >= MinValues {
 			return w
 		}
 	}
@@ -207,7 +211,7 @@ func (m *Model) weightIn(scopes []scope) WeightAdvice {
 	from := ""
 	for _, s := range scopes {
 		values, from = values[:0], s.from
-		for _, u := range s.uses {
+		for _, u := range m.once(s.uses) {
 			if w := m.h.weight[u.line]; w > 0 {
 				values = append(values, w)
 			}

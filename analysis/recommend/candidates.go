@@ -13,6 +13,8 @@ import (
 type scratch struct {
 	inText []bool  // by term of the text index: the project's name or goal holds it
 	marked []int32 // terms that are
+	inHome []bool  // by term: the names of its units, type and class hold it
+	home   []int32 // terms that are
 	at     []int32 // by group: its place among the candidates, from 1
 	list   []candidate
 	order  []scored
@@ -29,7 +31,7 @@ func (m *Model) scratch() *scratch {
 	if s, ok := m.spare.Get().(*scratch); ok {
 		return s
 	}
-	return &scratch{inText: make([]bool, len(m.text.uses)), at: make([]int32, len(m.groups))}
+	return &scratch{inText: make([]bool, len(m.text.uses)), inHome: make([]bool, len(m.text.uses)), at: make([]int32, len(m.groups))}
 }
 
 // release ends a query: its candidates are used no more.
@@ -37,7 +39,10 @@ func (q *query) release() {
 	for _, t := range q.work.marked {
 		q.work.inText[t] = false
 	}
-	q.work.marked = q.work.marked[:0]
+	for _, t := range q.work.home {
+		q.work.inHome[t] = false
+	}
+	q.work.marked, q.work.home = q.work.marked[:0], q.work.home[:0]
 	q.m.spare.Put(q.work)
 	q.work = nil
 }
@@ -55,6 +60,7 @@ type query struct {
 	class   int32
 	types   []match
 	typ     int32
+	kind    string // 建设, 购置, 运行; see kindWords
 	level   int8
 	budget  *float64
 	have    []int32 // groups of the draft
@@ -102,6 +108,19 @@ func (m *Model) query(r Request, leave *left) *query {
 	if sure {
 		q.typ = q.types[0].typ
 	}
+	home := []string{r.Department, r.Unit, r.Sector}
+	if q.typ >= 0 {
+		home = append(append(home, m.lib.Types[q.typ].Name), m.lib.Types[q.typ].Words...)
+	}
+	for _, text := range home {
+		for _, g := range bigrams(text) {
+			if t, ok := m.text.ids[g]; ok && !q.work.inHome[t] {
+				q.work.inHome[t] = true
+				q.work.home = append(q.work.home, t)
+			}
+		}
+	}
+	q.kind = m.words.kinds.of(r.Project)
 	for _, n := range r.Have {
 		if g := m.groupOf(n, r.Sector); g >= 0 {
 			q.have = append(q.have, g)
@@ -213,7 +232,7 @@ func (q *query) candidates() []candidate {
 		}
 	}
 	rarest := math.Log1p(float64(len(m.lib.Concepts)))
-	q.m.keywords.find(q.name, q.goal, func(_ int, inName bool, to []int32) {
+	q.m.keywords.find(q.name, q.goal, func(_ string, inName bool, to []int32) {
 		if len(to) > maxKeyword {
 			return
 		}
@@ -277,10 +296,44 @@ func (q *query) candidates() []candidate {
 		if m.groups[c.group].concept < 0 && q.users(c.group) <= 0 {
 			continue // filed by nobody but those left out
 		}
+		if m.groups[c.group].process == never {
+			continue
+		}
 		q.frequencies(c)
+		q.against(c)
 		kept = append(kept, *c)
 	}
 	return kept
+}
+
+// against takes from a candidate's bonus what speaks against it, unless similar
+// projects or the project's own past use it: how money was handled, and what
+// belongs to other projects by its object or kind, where no template of the
+// project's type has it. What several projects of the class use is no stranger.
+func (q *query) against(c *candidate) {
+	if c.x[bySimilar] > 0 || c.bonus > 0 {
+		return
+	}
+	m, g := q.m, &q.m.groups[c.group]
+	if max(c.x[byTemplate], c.x[bySuited]) > 0 {
+		return
+	}
+	usual, _ := q.sectorUsers(c.group)
+	if g.process == backward && usual < usualInClass {
+		c.bonus += m.param["rank.process"]
+	}
+	if q.otherKind(g) {
+		c.bonus += m.param["rank.kind"]
+	}
+	if len(g.objects) > 0 && usual < usualInClass {
+		c.bonus += m.param["rank.foreign"] * q.foreign(g)
+	}
+}
+
+// otherKind reports whether the project builds and g is for operation, or the
+// other way round.
+func (q *query) otherKind(g *group) bool {
+	return q.kind == buildingKind && g.kind == operationKind || q.kind == operationKind && g.kind == buildingKind
 }
 
 // frequencies fills in how often the candidate is used, and what its text says.

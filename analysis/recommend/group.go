@@ -17,7 +17,10 @@ type group struct {
 	uses                 []use   // one per project, by project
 	rarity               float64 // Σ idf of grams
 	slot                 int     // see slots
-	concept              int32   // in the library, −1 if none
+	objects              []int32 // see foreign
+	kind                 string  // see conceptKind
+	process              process
+	concept              int32 // in the library, −1 if none
 	name, level1, level2 string
 }
 

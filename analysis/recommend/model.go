@@ -45,6 +45,9 @@ type Model struct {
 	items    [][]templateItem // by type
 	fits     [][]int32        // by type: the concepts that fit it
 	keywords *phrases         // of the concepts
+	objects  []object         // see foreign
+	twin     []int32          // of a project: that which stands for it where it was filed twice
+	twins    bool             // any was
 	partners flat[partner]    // by group, sorted
 	usual    map[usualKey]advice
 	past     past // what target values are told by
@@ -80,13 +83,23 @@ func Build(h History, lib Library, opt Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{past: past{rules: rules}, h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types), own: &texts{}, pause: opt.Pause}
+	kinds, err := shippedKinds()
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{past: past{rules: rules}, h: h.closed(), lib: lib, param: param, rank: param.ranker(), forms: len(h.forms), words: newTypeWords(lib.Types, kinds, param), own: &texts{}, pause: opt.Pause}
 	m.projects = h.projects()
-	for _, step := range []func(){m.describeProjects, m.group, m.readPast, m.templates, m.readKeywords, m.indexProjects, m.indexGroups, m.indexTasks,
+	for _, step := range []func(){m.describeProjects, m.group, m.readPast, m.readTwins, m.templates, m.readKeywords, m.indexProjects, m.indexGroups, m.indexTasks, m.readObjects,
 		m.count, m.spread, m.associate, m.precompute, m.fit} {
 		if step(); m.stopped() {
 			return nil, m.ended
 		}
+	}
+	if err := m.readProcess(); err != nil {
+		return nil, err
+	}
+	for i := range m.lib.Concepts {
+		m.groups[i].kind = m.conceptKind(&m.lib.Concepts[i])
 	}
 	m.pause = nil
 	return m, nil

@@ -72,6 +72,7 @@ func (m *Model) near(q *query) []neighbour {
 	slices.SortFunc(out, func(a, b neighbour) int {
 		return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.project, b.project))
 	})
+	out = m.distinct(out)
 	return out[:min(len(out), neighbours)]
 }
 

@@ -35,7 +35,8 @@ func shippedParameters() (parameters, error) {
 		}
 		p[r[0]] = v
 	}
-	want := []string{"rank.base", "rank.ridge", "slot.floor", "task.share", "task.pairs", "task.step", "task.each", "task.lead", "slot.prior", "slot.margin", "slot.common", "habit.unit", "habit.name"}
+	want := []string{"rank.base", "rank.ridge", "slot.floor", "task.share", "task.pairs", "task.step", "task.each", "task.lead", "slot.prior", "slot.margin", "slot.common", "habit.unit", "habit.name",
+		"type.tail", "type.kind", "rank.foreign", "rank.kind", "rank.process"}
 	for _, f := range featureNames() {
 		want = append(want, "rank."+f)
 	}

@@ -122,7 +122,7 @@ func TestSuggestEvidence(t *testing.T) {
 	}
 	// 95, 97, 98, 100, the latest form of each project: by hand. What is proposed
 	// was filed: of the two middle values the harder.
-	if g, why := s.Target, "相似项目的 4 个填报值的中位数"; g.Text != "≥98%" || g.Low == nil || *g.Low != 98 || g.High != nil || *g.Median != 97.5 || *g.Q1 != 96.5 ||
+	if g, why := s.Target, "相似项目的 4 个填报值的中位数是 97.5，取居中两个填报值里较严的 98"; g.Text != "≥98%" || g.Low == nil || *g.Low != 98 || g.High != nil || *g.Median != 97.5 || *g.Q1 != 96.5 ||
 		*g.Q3 != 98.5 || g.N != 4 || g.Basis != target.Trade || g.BasisWhy != why || !slices.Equal(g.Values, []float64{95, 97, 98, 100}) || g.Tightness.Word != target.Unknown {
 		t.Errorf("target %+v, want ≥98%% of 95, 97, 98 and 100, %s", g, why)
 	}

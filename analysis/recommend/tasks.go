@@ -168,7 +168,8 @@ func (q *query) leads(order []scored, limit int) (out []scored) {
 		if len(t.hits) == 0 || len(out) == most {
 			continue
 		}
-		if at := slices.IndexFunc(order, func(o scored) bool { return o.group == t.hits[0].group }); at >= 0 {
+		at := slices.IndexFunc(order, func(o scored) bool { return o.group == t.hits[0].group })
+		if at >= 0 && !q.otherKind(&q.m.groups[t.hits[0].group]) {
 			out = append(out, order[at])
 		}
 	}

@@ -43,9 +43,8 @@ func (w *phrases) add(word string, to int32) {
 	w.begin[first] |= bit(i)
 }
 
-// find calls f once for every word that a project's name or goal holds, with its
-// length in characters.
-func (w *phrases) find(name, goal string, f func(n int, inName bool, to []int32)) {
+// find calls f once for every word that a project's name or goal holds.
+func (w *phrases) find(name, goal string, f func(word string, inName bool, to []int32)) {
 	seen := make(map[string]bool)
 	at := make([]int, 0, max(len(name), len(goal))/2+1) // where characters begin
 	for i, text := range [...]string{name, goal} {
@@ -67,7 +66,7 @@ func (w *phrases) find(name, goal string, f func(n int, inName bool, to []int32)
 				word := text[at[from]:at[from+n]]
 				if to := w.of[word]; len(to) > 0 && !seen[word] {
 					seen[word] = true
-					f(n, i == 0, to)
+					f(word, i == 0, to)
 				}
 			}
 		}
@@ -77,12 +76,16 @@ func (w *phrases) find(name, goal string, f func(n int, inName bool, to []int32)
 // typeWords tells a project's type by its words.
 type typeWords struct {
 	*phrases
-	types []Type
+	types       []Type
+	kinds       kindWords
+	kind        []string // by type
+	tail, cross float64  // type.tail, type.kind
 }
 
-func newTypeWords(types []Type) *typeWords {
-	w := &typeWords{newPhrases(), types}
+func newTypeWords(types []Type, kinds kindWords, param parameters) *typeWords {
+	w := &typeWords{newPhrases(), types, kinds, make([]string, len(types)), param["type.tail"], param["type.kind"]}
 	for i, t := range types {
+		w.kind[i] = kinds.of(t.Name)
 		for _, word := range append([]string{t.Name}, t.Words...) {
 			w.add(word, int32(i))
 		}
@@ -98,12 +101,18 @@ type match struct {
 
 // match returns the types whose words are in name and goal, best first: a word in
 // the name counts three times one in the goal, longer words more, and a type of
-// another functional class half. sure is false if two types have equal right to be
-// the first.
+// another functional class half. Where only the tail of a type's name is found, and
+// what distinguishes it from others (退役士兵 of 退役士兵教育培训) is not, it counts
+// type.tail; a type of operation for a project of building, or the other way round,
+// type.kind. sure is false if two types have equal right to be the first.
 func (w *typeWords) match(name, goal, sector string) (out []match, sure bool) {
-	score := make(map[int32]int)
-	w.find(name, goal, func(n int, inName bool, to []int32) {
+	score, whole := make(map[int32]int), make(map[int32]bool)
+	w.find(name, goal, func(word string, inName bool, to []int32) {
+		n := utf8.RuneCountInString(word)
 		for _, t := range to {
+			if !tailOf(w.types[t].Name, word) {
+				whole[t] = true
+			}
 			points := 2 * n
 			if s := w.types[t].Sector; sector != "" && s != sector && s != common {
 				points = n
@@ -114,9 +123,17 @@ func (w *typeWords) match(name, goal, sector string) (out []match, sure bool) {
 			score[t] += points
 		}
 	})
+	kind := w.kinds.of(name)
 	for t, s := range score {
-		if s >= 2*minTypeScore {
-			out = append(out, match{t, float64(s)})
+		points := float64(s)
+		if !whole[t] {
+			points *= w.tail
+		}
+		if opposed(kind, w.kind[t]) {
+			points *= w.cross
+		}
+		if points >= 2*minTypeScore {
+			out = append(out, match{t, points})
 		}
 	}
 	slices.SortFunc(out, func(a, b match) int {
@@ -128,6 +145,13 @@ func (w *typeWords) match(name, goal, sector string) (out []match, sure bool) {
 		out[i].share /= out[0].share
 	}
 	return out, sure
+}
+
+// tailOf reports whether word is how a type's name ends, after what distinguishes
+// the type: three characters or more, as fewer (业务培训, 学生营养改善) tell little.
+func tailOf(name, word string) bool {
+	head, ok := strings.CutSuffix(name, word)
+	return ok && utf8.RuneCountInString(head) > 2
 }
 
 // putFirst makes a type the best match.

@@ -21,6 +21,7 @@ const (
 // one direction. It can be kept and asked many times. The zero Peers are none.
 type Peers struct {
 	From       string // whose values, in words
+	Wide       bool   // of all projects, neither similar nor of the class
 	N          int    // numbers that count
 	Unit       indicators.Unit
 	Comparison indicators.Comparison // the commonest
@@ -40,7 +41,8 @@ type Peers struct {
 
 // Gather brings what peers filed for an indicator to one unit and one direction:
 // the indicator's unit if at least as many values can be given in it as in the
-// commonest one, else that; values that point the other way are set apart. from
+// commonest one, or that measures something else (人/天 for 元/人·天), else the
+// commonest; values that point the other way are set apart. from
 // says in words whose values they are.
 func (r *Rules) Gather(i Indicator, from string, list []Peer) Peers {
 	p := Peers{From: from}
@@ -109,6 +111,9 @@ func unitFor(wanted string, filed map[string]int) indicators.Unit {
 		return to
 	}
 	want := indicators.UnitOf(wanted)
+	if want.Dimension != indicators.Unknown && to.Dimension != want.Dimension && most != "" {
+		return want
+	}
 	count := func(to indicators.Unit) (n int) {
 		for name, k := range filed {
 			if _, ok := in(indicators.Value{Kind: indicators.Number, Low: 2, High: 2, Unit: indicators.UnitOf(name)}, to); ok {

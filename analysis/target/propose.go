@@ -107,8 +107,12 @@ func (c *context) advice() Advice {
 }
 
 // sign is the comparison of a proposal: the commonest one, unless it is = for a
-// rate below 100 %, where what is better than the target is no fault.
+// rate below 100 %, where what is better than the target is no fault. The whole of
+// a share is =100%: nothing lies beyond it.
 func (c *context) sign(x float64) indicators.Comparison {
+	if x == c.top() {
+		return indicators.Equal
+	}
 	s := cmp.Or(c.peers.Comparison, c.ask.Comparison)
 	if against(c.better, s) {
 		s = indicators.None
@@ -149,14 +153,38 @@ func (c *context) fromPeers(out *Advice) bool {
 	}
 	how := fmt.Sprintf("%s的 %d 个填报值的中位数", c.peers.From, n)
 	if c.by != nil {
-		x = c.round(x)
 		how = fmt.Sprintf("%s的 %d 个填报值按预算折算后的中位数", c.peers.From, n)
+	}
+	if x != c.scaled.q[1] {
+		how += fmt.Sprintf("是 %s，取居中两个填报值里较严的 %s", number(c.scaled.q[1]), number(x))
+	}
+	if c.by != nil {
+		x = c.round(x)
 	}
 	if top := c.top(); x > top {
 		x, how = top, how+"，比例不超过 100%"
 	}
+	if c.apart() {
+		how += fmt.Sprintf("；另有 %d 个单位不同或方向相反，没有计入", c.peers.Apart)
+	}
 	out.Value, out.Basis, out.BasisWhy, out.Note = &x, Trade, how, how
+	switch {
+	case c.wholeBudget(x):
+		out.Basis, out.BasisWhy = Plan, "不超过本项目的预算"
+		out.Note = "不超过本项目的预算；" + how
+	case c.peers.Wide:
+		out.Basis = Other
+	}
 	return true
+}
+
+// apart reports whether values were left out as of another unit or direction.
+func (c *context) apart() bool { return c.peers.Apart > 0 }
+
+// wholeBudget reports whether x is a cost of all that the project has: then it is
+// its own plan, whatever others filed.
+func (c *context) wholeBudget(x float64) bool {
+	return c.by != nil && c.unit.Dimension == indicators.Money && c.better == indicators.Lower && x == tidy(c.ask.Budget*1e4/c.unit.Scale)
 }
 
 // round brings a scaled value to three digits, and what is counted to whole numbers.
@@ -205,6 +233,9 @@ func (c *context) inWords(out *Advice) {
 		out.Note = "没有填报过的目标值可供参考；按本项目的实施计划写"
 	case p.N > 0:
 		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.N, strings.Join(p.said, "、"), least)
+		if c.apart() {
+			out.Note += fmt.Sprintf("；另有 %d 个单位不同或方向相反，没有计入", p.Apart)
+		}
 	case p.Worded >= least:
 		out.Text, out.N = p.words, p.wordsN
 		out.Note = fmt.Sprintf("%s填报的 %d 个目标值都不是数字，其中 %d 个写“%s”；写清分档标准，年底才好评分", p.From, p.Worded, p.wordsN, p.words)
@@ -217,6 +248,9 @@ func (c *context) inWords(out *Advice) {
 		out.Note = fmt.Sprintf("只有 %d 个填报值（%s），不足 %d 个，不建议目标值", p.Worded, p.words, least)
 	default:
 		out.Note = "没有填报过的目标值可供参考"
+		if c.apart() {
+			out.Note = fmt.Sprintf("填报过的 %d 个目标值单位不同或方向相反，不能参考", p.Apart)
+		}
 		switch {
 		case c.ask.Comparison != indicators.None:
 			out.Note += fmt.Sprintf("；指标库的常用形式是“%s…%s”", c.ask.Comparison, c.ask.Unit)

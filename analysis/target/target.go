@@ -56,6 +56,7 @@ const (
 	History = "历史标准"
 	Trade   = "行业标准"
 	Plan    = "计划标准"
+	Other   = "其他" // what all projects filed, of whatever class: no trade's standard
 )
 
 // Advice is a proposed target value and what it rests on. The zero value of
@@ -69,7 +70,7 @@ type Advice struct {
 	N              int       // peers' values that count
 	Values         []float64 // of peers, sorted, at most maxValues; scaled if Scaled is set
 	From           string    // whose values: 相似项目, “教育”类项目, 全部项目
-	Basis          string    // History, Trade or Plan; "" if nothing is proposed
+	Basis          string    // History, Trade, Plan or Other; "" if nothing is proposed
 	BasisWhy       string
 	Note           string
 	Evaluated      int   // of the peers, those whose actual value can be held against their target

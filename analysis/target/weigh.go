@@ -14,6 +14,7 @@ type Line struct {
 	Usual          float64 // median weight that was filed for it, 0 not known
 	N              int     // filed weights that Usual rests on
 	Kept           float64 // points that are to stay, 0 none
+	Qualitative    bool    // its target is words
 }
 
 // Spread is how the points of a frame fall on lines.
@@ -150,6 +151,8 @@ func (r *Rules) spread(lines []Line, at []int, due float64, from string, s *Spre
 // why says in words what a line's points rest on.
 func why(l Line, due float64, n int, evenly bool, points, limit float64) string {
 	switch {
+	case n == 1 && l.Qualitative:
+		return fmt.Sprintf("这一类只有这一个指标，得全部 %s 分；它是定性指标，分多而不好评，宜再加一个能用数字考核的", number(due))
 	case n == 1:
 		return fmt.Sprintf("这一类只有这一个指标，得全部 %s 分", number(due))
 	case evenly:

@@ -14,7 +14,7 @@ import (
 
 // IngestResult says what became of a batch of files.
 type IngestResult struct {
-	Batch      string            `json:"batch"` // "" if nothing was stored
+	Batch      string            `json:"batch"` // "" if nothing is new: files that could not be read are, and /batches/{id} says why
 	Files      int               `json:"files"`
 	Forms      int               `json:"forms"`
 	Lines      int               `json:"lines"`
@@ -150,10 +150,11 @@ type SuggestRequest struct {
 	Sector     string   `json:"sector,omitempty"`
 	Department string   `json:"department,omitempty"`
 	Goal       string   `json:"goal,omitempty"`
-	Budget     *float64 `json:"budget,omitempty"` // 万元
-	Have       []string `json:"have,omitempty"`   // names already in the draft
-	Limit      int      `json:"limit,omitempty"`  // 0 means 20
-	Fresh      bool     `json:"fresh,omitempty"`  // wait until all that was loaded and edited so far counts
+	Budget     *float64 `json:"budget,omitempty"`   // 万元
+	Have       []string `json:"have,omitempty"`     // names already in the draft
+	Limit      int      `json:"limit,omitempty"`    // 0 means 20
+	RuleSet    string   `json:"rule_set,omitempty"` // whose points a weight is to fit; "" the one in force
+	Fresh      bool     `json:"fresh,omitempty"`    // wait until all that was loaded and edited so far counts
 }
 
 // SuggestResult is the answer, best first.

@@ -46,11 +46,13 @@ func (w *Workspace) Suggest(ctx context.Context, req SuggestRequest) (SuggestRes
 	if sector == "" {
 		if s, why, ok := model.lib.InferSector(req.Department, "", req.Project, req.Goal); ok {
 			sector, by = s, why
+		} else if s, why, ok := model.lib.InferSector(req.Department, req.Unit, req.Project, req.Goal); ok { // the unit's own field
+			sector, by = s, why
 		} else {
 			by = "判断不了"
 		}
 	}
-	frame, err := spread("")
+	frame, err := spread(req.RuleSet)
 	if err != nil {
 		return SuggestResult{}, err
 	}

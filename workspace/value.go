@@ -146,7 +146,7 @@ func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (WeighResult, e
 			if !req.Keep {
 				lines[i].Kept = 0
 			}
-			lines[i].Usual, lines[i].N = a.usual(l)
+			lines[i].Usual, lines[i].N, lines[i].Qualitative = a.usual(l)
 		}
 	}
 	s := rules.Weigh(f, lines)
@@ -165,17 +165,18 @@ func (w *Workspace) Weigh(ctx context.Context, req WeighRequest) (WeighResult, e
 }
 
 // usual is the usual weight of a line's indicator: as filed, else as a template
-// or the library has it.
-func (a *asking) usual(l DraftLine) (points float64, n int) {
+// or the library has it; and whether its target is words.
+func (a *asking) usual(l DraftLine) (points float64, n int, qualitative bool) {
 	named, entry := a.named(l.Name, l.Level1, l.Level2, l.Unit)
 	weight, template := a.asker.Weight(named, a.sector)
+	qualitative = l.Value().Kind == indicators.Text || l.Target == "" && entry.TemporalType == library.Qualitative
 	switch {
 	case weight.Median != nil:
-		return *weight.Median, weight.N
+		return *weight.Median, weight.N, qualitative
 	case template > 0:
-		return template, 0
+		return template, 0, qualitative
 	}
-	return libraryPoints(entry), 0
+	return libraryPoints(entry), 0, qualitative
 }
 
 // libraryPoints is the middle of an entry's usual points, 0 if none are known.

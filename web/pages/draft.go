@@ -74,7 +74,7 @@ func (p *Pages) draftAt(r *http.Request, q *asked, id string, in draftPost, done
 // suggestFor asks for enough that dismissing some leaves a list.
 func suggestFor(b workspace.DraftBody) workspace.SuggestRequest {
 	const shown = 20
-	req := workspace.SuggestRequest{Project: b.Project, Unit: b.Unit, Year: b.Year, Type: b.Type, Sector: b.Sector, Department: b.Department, Goal: b.Goal, Budget: b.Budget,
+	req := workspace.SuggestRequest{Project: b.Project, Unit: b.Unit, Year: b.Year, Type: b.Type, Sector: b.Sector, Department: b.Department, Goal: b.Goal, Budget: b.Budget, RuleSet: b.RuleSet,
 		Limit: shown + min(len(b.Dismissed), shown)}
 	for _, l := range b.Lines {
 		req.Have = append(req.Have, l.Name)

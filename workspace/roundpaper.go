@@ -74,7 +74,7 @@ func (w *Workspace) opinion(ctx context.Context, round *ReviewRound, r Review, f
 func opinionOf(round *ReviewRound, r Review) official.Opinion {
 	o := official.Opinion{
 		File: fileBase(r.File), Sheet: r.Sheet, Project: r.Project, Unit: r.Unit, Department: r.Department, Year: r.Year, Budget: r.Budget, Lines: r.Lines,
-		Points: r.Points, Grade: r.Grade, Advice: r.Advice, Rules: official.Rules{Title: r.Rules.ID + " " + r.Rules.Version, Source: r.Rules.Source, Status: r.Rules.Status},
+		Points: r.Points, Grade: r.Grade, Advice: r.Advice, Rules: official.Rules{Title: rulesTitle(r.Rules), Source: r.Rules.Source, Status: r.Rules.Status},
 		History: r.History, Date: round.At.Local(), Sample: round.Sample,
 	}
 	for _, m := range r.Marks {
@@ -93,6 +93,18 @@ func opinionOf(round *ReviewRound, r Review) official.Opinion {
 		o.Verdict = &official.Verdict{Verdict: v.Verdict, Note: v.Note, At: v.At.Local()}
 	}
 	return o
+}
+
+// rulesTitle names the rules of a review with their version.
+func rulesTitle(r RuleSet) string {
+	name := r.ID
+	if r.ID == "review" {
+		name = "绩效目标审核规则"
+	}
+	if r.Version == "" {
+		return name
+	}
+	return name + "，第 " + r.Version + " 版"
 }
 
 // sameFile are the forms of the round that come from one kept file, by sheet name

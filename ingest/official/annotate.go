@@ -66,6 +66,11 @@ func Annotate(ctx context.Context, name string, data []byte, comments []Comment)
 	if err != nil {
 		return nil, "", &yardstick.Error{Kind: yardstick.Internal, Op: "official.Annotate", Err: fmt.Errorf("annotate %s: %w", name, err)}
 	}
+	if kind == otherFile { // f01.csv and f01.html in one folder are two copies
+		if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), "."); ext != "" {
+			base += "_" + ext
+		}
+	}
 	return out, base + "_批注.xlsx", nil
 }
 

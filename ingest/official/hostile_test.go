@@ -196,7 +196,8 @@ func TestOtherKinds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if outName != "表_批注.xlsx" {
+		if outName != "表_"+strings.TrimPrefix(name, "表.")+"_批注.xlsx" { // the copies of both in one folder are two
+
 			t.Errorf("%s: the copy is called %s", name, outName)
 		}
 		got, err := grid.Read(t.Context(), outName, out, grid.Options{})

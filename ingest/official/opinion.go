@@ -2,6 +2,7 @@ package official
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -93,6 +94,36 @@ func sourceWord(status string) string {
 	return "来源未写"
 }
 
+// sourceMark stands behind a source that was not read, and in the legend below
+// the findings: one sign for each status, so that its words are said once.
+func sourceMark(status string) string {
+	switch status {
+	case "read":
+		return ""
+	case "reported":
+		return "▲"
+	case "recalled":
+		return "●"
+	case "proposed":
+		return "◆"
+	}
+	return "○"
+}
+
+// legend says what the marks on the findings stand for, "" if there are none.
+func legend(findings []Finding) string {
+	var out []string
+	for _, status := range []string{"reported", "recalled", "proposed", ""} { // "" for what is not written
+		if slices.ContainsFunc(findings, func(f Finding) bool { return f.Source != "" && sourceMark(f.SourceStatus) == sourceMark(status) }) {
+			out = append(out, sourceMark(status)+" "+sourceWord(status))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "依据的出处：" + strings.Join(out, "；") + "；没有记号的已读原文。"
+}
+
 // sheetOpinion is an opinion in words: what both kinds of files show.
 type sheetOpinion struct {
 	Title, Mark string
@@ -102,6 +133,7 @@ type sheetOpinion struct {
 	Total       string
 	Findings    []findingRow
 	Count       string
+	Legend      string // of the marks on the findings' sources
 	Unchecked   string
 	History     string
 	Rules       string
@@ -170,6 +202,7 @@ func (o Opinion) words() sheetOpinion {
 	if len(o.Findings) == 0 {
 		s.Count = "没有发现问题（不等于没有问题）"
 	}
+	s.Legend = legend(o.Findings)
 	s.Unchecked = strings.Join(o.Unchecked, "；")
 	s.History = o.History
 	s.Rules = o.Rules.words()
@@ -245,8 +278,8 @@ func (f Finding) row(no int) findingRow {
 	if f.Source != "" {
 		r.Basis = strings.TrimSpace(r.Basis + " " + f.Source)
 	}
-	if f.SourceStatus != "" && f.SourceStatus != "read" {
-		r.Basis += "（" + sourceWord(f.SourceStatus) + "）"
+	if f.Source != "" {
+		r.Basis += sourceMark(f.SourceStatus)
 	}
 	return r
 }

@@ -63,6 +63,45 @@ func TestOpinionHTML(t *testing.T) {
 	}
 }
 
+// TestOpinion_legend holds that the status of sources is said once, by marks, and
+// only for the marks that are there.
+func TestOpinion_legend(t *testing.T) {
+	o := opinion(6)
+	o.Rules = official.Rules{Title: "绩效目标审核规则，第 1 版", Source: "财预〔2015〕88号", Status: "read"}
+	o.Findings[1].SourceStatus = "read"
+	page, err := official.OpinionHTML(o, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := official.OpinionXLSX(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := official.SummaryXLSX(official.Summary{Rows: []official.Opinion{o, o}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"page": string(page), "workbook": sheetText(t, book, "审核意见"), "list": sheetText(t, list, "逐项意见")} {
+		for _, words := range []string{"● 凭记忆，待核", "◆ 本系统的建议，待核", "没有记号的已读原文"} {
+			if n := strings.Count(text, words); n != 1 {
+				t.Errorf("%s: %q stands %d times, want 1", name, words, n)
+			}
+		}
+		if strings.Contains(text, "▲") || strings.Contains(text, "转述") {
+			t.Errorf("%s: a legend of what is not there", name)
+		}
+		if !strings.Contains(text, "T-01 财预〔2015〕88号●") || !strings.Contains(text, "T-01 财预〔2015〕88号◆") {
+			t.Errorf("%s: sources without their marks", name)
+		}
+	}
+	for i := range o.Findings {
+		o.Findings[i].SourceStatus = "read"
+	}
+	if page, err = official.OpinionHTML(o, ""); err != nil || strings.Contains(string(page), "依据的出处") {
+		t.Errorf("a legend without marks, %v", err)
+	}
+}
+
 func TestOpinionXLSX(t *testing.T) {
 	for _, n := range []int{0, 12, 30} {
 		o := opinion(n)

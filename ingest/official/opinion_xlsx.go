@@ -87,6 +87,9 @@ func (b *listBook) findings(s sheetOpinion) {
 		}
 		b.cells(centred(f.No), item{text: f.Severity, look: look}, cellOf(f.Place), cellOf(f.What), over(2, f.Do), cellOf(f.Basis))
 	}
+	if s.Legend != "" {
+		b.span(s.Legend, "note")
+	}
 }
 
 // foot says what the opinion rests on and that it is a proposal, and leaves

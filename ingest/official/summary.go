@@ -71,6 +71,13 @@ func SummaryXLSX(s Summary) ([]byte, error) {
 		}
 	}
 	f.table(findingsHeads, len(rows), func(i int) []item { return rows[i] })
+	var all []Finding
+	for _, o := range s.Rows {
+		all = append(all, o.Findings...)
+	}
+	if l := legend(all); l != "" {
+		f.span(l, "note")
+	}
 	f.wide()
 	b.SetActiveSheet(0)
 	data, err := b.bytes(summaryTitle)

@@ -74,6 +74,9 @@ func tasks(body DraftBody, values []ValueResult) []GoalTask {
 	out := make([]GoalTask, len(list))
 	for i, t := range list {
 		out[i] = GoalTask{Text: t.Text, From: t.From, To: t.To, Lines: []int{}, Why: "还没有指标说到它。"}
+		if t.Kind != goal.Output {
+			out[i].Why = "写的是效果或水平，还没有指标说到它。"
+		}
 		for k, h := range hits[i] {
 			out[i].Lines = append(out[i].Lines, h.Indicator)
 			if k == 0 {

@@ -28,8 +28,19 @@ const leastPlanned = 0.5
 func Plan(tasks []Task, list []Indicator) []*Planned {
 	out, best := make([]*Planned, len(list)), make([]float64, len(list))
 	for i, hits := range Cover(tasks, list) {
+		task := content(tasks[i].Text)
+		closest := map[indicators.Dimension]float64{} // a figure is for the names that are nearest to the task
+		for _, h := range hits {
+			if _, ok := planned(tasks[i].Text, list[h.Indicator]); ok {
+				d := head(list[h.Indicator].Target.Unit.Dimension)
+				closest[d] = max(closest[d], alikeness(task, content(list[h.Indicator].Name)))
+			}
+		}
 		for _, h := range hits {
 			x := list[h.Indicator]
+			if alikeness(task, content(x.Name)) < closest[head(x.Target.Unit.Dimension)] {
+				continue
+			}
 			if h.Share < leastPlanned || h.Share <= best[h.Indicator] {
 				continue
 			}
@@ -58,6 +69,20 @@ func Plan(tasks []Task, list []Indicator) []*Planned {
 	return out
 }
 
+// alikeness is the Dice coefficient of the pairs of two texts.
+func alikeness(a, b grams) float64 {
+	if len(a.set)+len(b.set) == 0 {
+		return 0
+	}
+	n := 0
+	for p := range a.set {
+		if b.set[p] {
+			n++
+		}
+	}
+	return 2 * float64(n) / float64(len(a.set)+len(b.set))
+}
+
 func planned(task string, x Indicator) (Planned, bool) {
 	unit := x.Target.Unit
 	write := func(c indicators.Comparison, n float64, said string) (Planned, bool) {
@@ -73,6 +98,11 @@ func planned(task string, x Indicator) (Planned, bool) {
 	}
 	if unit.Scale == 0 {
 		return Planned{}, false
+	}
+	for _, per := range words().all("per", s) { // 日清运120吨 is not the year's amount
+		if !strings.Contains(unit.Name, "/") && !strings.Contains(x.Name, words().val["per"+per]) {
+			return Planned{}, false
+		}
 	}
 	var found []Planned
 	for i := 0; i < len(s); {

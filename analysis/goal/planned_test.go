@@ -37,3 +37,25 @@ func TestPlan(t *testing.T) {
 		}
 	}
 }
+
+// TestPlanOfOne: of several names that a task speaks of only the nearest takes its
+// figure, and a day's figure is not the year's.
+func TestPlanOfOne(t *testing.T) {
+	list := []Indicator{
+		{Name: "新建高标准农田面积", Target: indicators.Parse("≥1亩")}, {Name: "损毁高标准农田修复面积", Target: indicators.Parse("≥1亩")},
+		{Name: "生活垃圾清运量", Target: indicators.Parse("≥1吨")}, {Name: "生活垃圾日清运量", Target: indicators.Parse("≥1吨")},
+	}
+	got := Plan(Split("新建高标准农田2.4万亩，日清运生活垃圾120吨。"), list)
+	for i, want := range []string{"≥24000亩", "", "", "≥120吨"} {
+		text := ""
+		if got[i] != nil {
+			text = got[i].Value.Raw
+		}
+		if text != want {
+			t.Errorf("%s: got %q, want %q", list[i].Name, text, want)
+		}
+	}
+	if got := Plan(Split("日清运生活垃圾120吨"), list[2:3])[0]; got != nil {
+		t.Errorf("a day's amount as the year's: %+v", got)
+	}
+}

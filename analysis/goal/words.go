@@ -49,7 +49,7 @@ func readWords(text string) (*lexicon, error) {
 			for i := 1; i < len(word) && kind == "object"; i++ {
 				l.people[[2]rune{word[i-1], word[i]}] = true
 			}
-		case "state", "class":
+		case "state", "class", "per":
 			if row[2] == "" {
 				return nil, fmt.Errorf("%s %q: want a value", kind, row[1])
 			}

@@ -83,7 +83,7 @@ const contracts = `
 With ` + "`--format json`" + ` these are contracts; keys are added, never renamed or removed within a major version. Money is in 万元.
 
 - ` + "`ingest`" + ` → ` + "`{\"batch\",\"files\",\"forms\",\"lines\",\"superseded\",\"unchanged\",\"rejected\":[{\"file\",\"sheet\",\"cell\",\"code\",\"message\"}],\"warnings\":[…],\"took_ms\",\"rows\":{\"read\",\"clean\",\"warned\",\"rejected\",\"unused\"},\"per_file\":[…]}`" + `;
-  ` + "`read`" + ` is the sum of clean, warned and rejected; ` + "`batch`" + ` is empty when nothing was stored.
+  ` + "`read`" + ` is the sum of clean, warned and rejected; ` + "`batch`" + ` is empty when nothing is new; a batch of files that could not be read has an id and keeps why.
 - ` + "`forms`" + ` → one object a line: ` + "`{\"id\",\"file\",\"sheet\",\"form\",\"year\",\"region\",\"department\",\"unit\",\"project\",\"sector\",\"goal\",\"budget\":{\"initial\",\"full_year\",\"executed\",\"execution_score\"},\"total_score\",\"grade\",\"lines\":[{\"level1\",\"level2\",\"name\",\"target\":{\"raw\",\"kind\",\"comparison\",\"low\",\"high\",\"unit\"},\"actual\":{…},\"weight\",\"score\",\"reason\",\"cell\"}]}`" + `
 - ` + "`search`" + ` → ` + "`{\"query\",\"total\",\"took_ms\",\"hits\":[{\"id\",\"type\",\"name\",\"level1\",\"level2\",\"sector\",\"unit\",\"score\",\"highlight\"}]}`" + `
 - ` + "`suggest`" + ` → ` + "`{\"suggestions\":[{\"name\",\"level1\",\"level2\",\"score\",\"why\":{…},\"target\":{…},\"weight\":{…}}],\"basis\":{…}}`" + `; with ` + "`--batch`" + ` one such object a line, with ` + "`id`" + `.

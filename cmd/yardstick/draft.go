@@ -19,7 +19,7 @@ func newDraft(e *env) *cobra.Command {
 		Long: `A draft is a target form being written. Every change makes a revision that can be undone; drafts are put away, never deleted
 from disk. From nothing to an exported form:
 
-  draft new --project 农村公路养护 --unit 某县公路中心 --year 2025 --budget 312 --goal …
+  ID=$(yardstick draft new --id-only --project 农村公路养护 --unit 某县公路中心 --year 2025 --budget 312 --goal …)
   draft suggest ID                   what to add, with value, basis, chance and weight
   draft add ID NAME…                 add an indicator with its suggested value and weight
   draft set ID goal=… 3.target=≥95%  change facts, or fields of line 3
@@ -66,11 +66,13 @@ func newDraftNew(e *env) *cobra.Command {
 	var start workspace.DraftStart
 	var budget, fiscal, other float64
 	var text, file string
+	var idOnly bool
 	cmd := &cobra.Command{
 		Use:   "new",
 		Short: "Start a draft: empty, from a filed form, a template, or a document",
-		Long: `Starts a draft and prints its id. What the flags state wins over what it is started from. With --key the same command
-again gives the same draft.`,
+		Long: `Starts a draft and prints a line that begins with its id; for scripts, --id-only prints nothing else:
+ID=$(yardstick draft new --id-only --project …). Wants --project or something to start from. What the flags state wins over
+what it is started from. With --key the same command again gives the same draft.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			named := 0
@@ -81,6 +83,9 @@ again gives the same draft.`,
 			}
 			if named > 1 {
 				return usageError{errors.New("draft new: give one of --from-form, --template, --from-text and --from-file")}
+			}
+			if named == 0 && strings.TrimSpace(start.Body.Project) == "" {
+				return usageError{errors.New("draft new: give --project NAME, or one of --from-form, --template, --from-text and --from-file")}
 			}
 			for name, p := range map[string]struct {
 				from *float64
@@ -107,6 +112,10 @@ again gives the same draft.`,
 				if err != nil {
 					return err
 				}
+				if idOnly {
+					_, err := fmt.Fprintln(e.stdout, d.ID)
+					return err
+				}
 				return printDraft(e, d)
 			})
 		},
@@ -117,6 +126,7 @@ again gives the same draft.`,
 	f.StringVar(&text, "from-text", "", "file with the text of a document; - reads standard input")
 	f.StringVar(&file, "from-file", "", "document (docx, xlsx, html, txt)")
 	f.StringVar(&start.Key, "key", "", "the same key gives the same draft again")
+	f.BoolVar(&idOnly, "id-only", false, "print nothing but the id")
 	b := &start.Body
 	f.StringVar(&b.Project, "project", "", "project name")
 	f.StringVar(&b.Unit, "unit", "", "implementing unit (实施单位)")

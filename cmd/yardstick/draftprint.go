@@ -81,7 +81,7 @@ func printDraftView(e *env, v workspace.DraftView) error {
 		if i < len(v.Values) {
 			where = standing(v.Values[i].Tightness)
 		}
-		t.add(strconv.Itoa(i+1), l.Level1+"/"+l.Level2, clip(l.Name, n), clip(l.Comparison+l.Target+l.Unit, n), number(l.Weight), orDash(l.Basis), where)
+		t.add(strconv.Itoa(i+1), l.Level1+"/"+l.Level2, clip(l.Name, n), clip(targetText(l), n), number(l.Weight), orDash(l.Basis), where)
 	}
 	if e.format == "csv" {
 		return t.write(e.stdout, e.format)
@@ -114,6 +114,14 @@ func printDraftView(e *env, v workspace.DraftView) error {
 		fmt.Fprintf(w, "以前填的：%s  %s 年 %s表（%s）\n", h.ID, year(h.Year), h.Kind.Title(), h.Project)
 	}
 	return nil
+}
+
+// targetText is a line's target as people write it.
+func targetText(l workspace.DraftLine) string {
+	if l.Comparison == qualitative && l.Target != "" {
+		return l.Comparison + "：" + l.Target + l.Unit
+	}
+	return l.Comparison + l.Target + l.Unit
 }
 
 // standing is a target's place among peers in a few words.

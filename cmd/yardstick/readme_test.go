@@ -23,7 +23,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		found := 0
 		inline := regexp.MustCompile("`yardstick ([^`]+)`").FindAllStringSubmatch(string(text), -1)
-		block := regexp.MustCompile(`(?m)^ {4}yardstick (.+?)(?: +#.*)?$`).FindAllStringSubmatch(string(text), -1)
+		block := regexp.MustCompile(`(?m)^ {4}(?:\w+=\$\()?yardstick (.+?)\)?(?: +#.*)?$`).FindAllStringSubmatch(string(text), -1)
 		for _, m := range append(inline, block...) {
 			args := strings.Fields(m[1])
 			cmd, rest, err := root.Find(args)

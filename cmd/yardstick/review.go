@@ -255,12 +255,12 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 		}
 	}
 	if err := free(names, o.force); err != nil {
-		return missing, err
+		return missing, keptAs(err, round.ID)
 	}
 	for _, dir := range []string{o.annotate, o.opinion} {
 		if dir != "" {
 			if err := folderFor(dir); err != nil {
-				return missing, err
+				return missing, keptAs(err, round.ID)
 			}
 		}
 	}
@@ -285,4 +285,16 @@ func (o *reviewOutput) write(ctx context.Context, e *env, s service, round works
 // stoppedAt says what is there when the writing of a round's files was stopped.
 func stoppedAt(round string, written, of int) string {
 	return fmt.Sprintf("已中断：审核已做完，留作 %s；%d 个文件写了 %d 个，写了的都完整。其余的用 yardstick review show %s 加 --force 补写。", round, of, written, round)
+}
+
+// keptAs adds to what stopped the writing of a round's files that the round is
+// there: it need not be made again.
+func keptAs(err error, round string) error {
+	var e *yardstick.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	said := *e
+	said.Msg += fmt.Sprintf("审核已做完，留作 %s：换好后用 yardstick review show %s 写，不用再审。", round, round)
+	return &said
 }

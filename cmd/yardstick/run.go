@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -84,7 +85,8 @@ func newRoot(e *env) *cobra.Command {
 		Long: `Yardstick (绩尺) loads the performance targets and evaluations that units filed, keeps an indicator
 library searchable in Chinese, and suggests indicators, target values and weights with their evidence.
 
-Results go to standard output, messages to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage,
+Results go to standard output, messages to standard error: in Chinese what concerns forms and data, in English what concerns
+the command line itself, as this help. Exit codes: 0 done, 1 failed, 2 wrong usage,
 3 done but some files or rows were rejected.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
@@ -106,7 +108,7 @@ Results go to standard output, messages to standard error. Exit codes: 0 done, 1
 	}
 	root.PersistentFlags().StringVar(&e.dir, "workspace", defaultDir(), "workspace directory")
 	root.PersistentFlags().StringVar(&e.format, "format", "table", "output: table, json or csv")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{flagError(cmd, err)} })
 	root.AddCommand(newInit(e), newIngest(e), newForms(e), newSearch(e), newSuggest(e), newDraft(e), newReview(e), newLibrary(e), newTemplates(e), newCases(e), newNames(e), newEvaluate(e), newServe(e), newDemo(e), newVersion(e))
 	usageErrors(root)
 	return root
@@ -118,13 +120,22 @@ func usageErrors(c *cobra.Command) {
 		if check := c.Args; check != nil {
 			c.Args = func(cmd *cobra.Command, args []string) error {
 				if err := check(cmd, args); err != nil {
-					return usageError{err}
+					return usageError{fmt.Errorf("%w; want `%s`, see `%s --help`", err, cmd.UseLine(), cmd.CommandPath())}
 				}
 				return nil
 			}
 		}
 		usageErrors(c)
 	}
+}
+
+// flagError says which flag can't take what, without the words of the parser.
+func flagError(cmd *cobra.Command, err error) error {
+	text, _, parser := strings.Cut(err.Error(), ": strconv.")
+	if parser {
+		text += ": want a number"
+	}
+	return fmt.Errorf("%s; see `%s --help`", text, cmd.CommandPath())
 }
 
 // defaultDir is the workspace used when no flag names one.

@@ -57,6 +57,7 @@ type query struct {
 	name    string
 	goal    string
 	sector  string
+	field   int32 // number of the sector among the entries' classes, −1 if no entry has it
 	class   int32
 	types   []match
 	typ     int32
@@ -96,6 +97,10 @@ func (m *Model) query(r Request, leave *left) *query {
 				q.work.marked = append(q.work.marked, t)
 			}
 		}
+	}
+	q.field = -1
+	if f, ok := m.fieldAt[r.Sector]; ok {
+		q.field = f
 	}
 	if c, ok := m.sectorAt[r.Sector]; ok {
 		q.class = c
@@ -360,8 +365,8 @@ func (q *query) frequencies(c *candidate) {
 	c.x[byFit] = 0.5
 	if g.concept >= 0 {
 		c.x[byLibrary] = 1
-		if s := q.m.lib.Concepts[g.concept].Sector; q.sector != "" && s != common {
-			c.x[byFit] = is(s == q.sector)
+		if q.sector != "" && g.field >= 0 {
+			c.x[byFit] = is(g.field == q.field)
 		}
 	}
 }

@@ -16,6 +16,7 @@ type group struct {
 	sectors, types       []count // uses by functional class and by project type
 	uses                 []use   // one per project, by project
 	rarity               float64 // Σ idf of grams
+	field                int32   // number of the entry's functional class, see Model.fieldAt; −1 for common and none
 	slot                 int     // see slots
 	objects              []int32 // see foreign
 	kind                 string  // see conceptKind
@@ -61,11 +62,12 @@ func countUses(uses []use, of func(project int32) int32, tally []int32, out []co
 // stands for none. Groups are numbered by the library's order, then by name.
 func (m *Model) group() {
 	m.conceptAt = make(map[string]int32, len(m.lib.Concepts))
+	m.fieldAt = make(map[string]int32)
 	m.byKey = make(map[string][]int32)
 	m.loose = len(m.lib.Concepts)
 	for i, c := range m.lib.Concepts {
 		m.conceptAt[c.ID] = int32(i)
-		m.groups = append(m.groups, group{name: c.Name, level1: c.Level1, level2: c.Level2, concept: int32(i)})
+		m.groups = append(m.groups, group{name: c.Name, level1: c.Level1, level2: c.Level2, concept: int32(i), field: m.field(c.Sector)})
 		for _, n := range append([]string{c.Name}, c.Aliases...) {
 			if k := naming.Key(n); k != "" && !slices.Contains(m.byKey[k], int32(i)) {
 				m.byKey[k] = append(m.byKey[k], int32(i))
@@ -78,7 +80,7 @@ func (m *Model) group() {
 	}
 	m.groups = slices.Grow(m.groups, len(m.looseKeys))
 	for range m.looseKeys {
-		m.groups = append(m.groups, group{concept: -1})
+		m.groups = append(m.groups, group{concept: -1, field: -1})
 	}
 	projectOf, rank := make([]int32, len(m.h.forms)), make([]int32, len(m.h.forms))
 	for p, pr := range m.projects {
@@ -290,4 +292,18 @@ func most[K comparable](count map[K]int, order func(a, b K) int) (best K) {
 		}
 	}
 	return best
+}
+
+// field numbers the functional class of an entry, so that the ranker compares
+// numbers; −1 for entries of all classes.
+func (m *Model) field(sector string) int32 {
+	if sector == common {
+		return -1
+	}
+	n, ok := m.fieldAt[sector]
+	if !ok {
+		n = int32(len(m.fieldAt))
+		m.fieldAt[sector] = n
+	}
+	return n
 }

@@ -28,7 +28,8 @@ type Model struct {
 	rank     ranker
 	projects []project
 	groups   []group
-	shares   []shares // of each functional class, then of requests without one
+	fieldAt  map[string]int32 // number of a functional class among those of the entries
+	shares   []shares         // of each functional class, then of requests without one
 
 	conceptAt map[string]int32   // id of an entry → its group, which is its place in lib
 	byKey     map[string][]int32 // key of a concept's name or alias → groups
@@ -67,6 +68,7 @@ type Model struct {
 type tally struct {
 	projects int32
 	groups   []int32 // the groups that most of its projects use, at most perList
+	users    []int32 // of a functional class: by group, how many of its projects use it
 }
 
 // Build fits a model of history and library. h must not be added to
@@ -253,6 +255,10 @@ func (m *Model) count() {
 		counts = countUses(g.uses, func(p int32) int32 { return m.projects[p].class }, space, counts)
 		bySector.add(counts)
 		for _, c := range counts {
+			if m.sectors[c.at].users == nil {
+				m.sectors[c.at].users = make([]int32, len(m.groups))
+			}
+			m.sectors[c.at].users[id] = c.n
 			sectors[c.at].offer(found{int32(id), float64(c.n)}, perList)
 		}
 		counts = countUses(g.uses, func(p int32) int32 { return m.projects[p].typ }, space, counts)

@@ -140,7 +140,11 @@ func (q *query) sectorUsers(g int32) (users, of float64) {
 	if q.class < 0 {
 		return 0, 0
 	}
-	n, all := countOf(q.m.groups[g].sectors, q.class), q.m.sectors[q.class].projects
+	class := &q.m.sectors[q.class]
+	n, all := int32(0), class.projects
+	if class.users != nil { // else none of its projects has an indicator
+		n = class.users[g]
+	}
 	if q.left != nil {
 		n, all = n-q.left.sectors[[2]int32{g, q.class}], all-q.left.inSector[q.class]
 	}

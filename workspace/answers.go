@@ -245,7 +245,7 @@ type TargetAdvice struct {
 	N          int        `json:"n"`
 	Note       string     `json:"note,omitempty"`
 	Values     []float64  `json:"values,omitempty"` // the filed values that N counts, at most 200
-	Basis      string     `json:"basis,omitempty"`  // 历史标准 行业标准 计划标准: what the proposal rests on
+	Basis      string     `json:"basis,omitempty"`  // 历史标准 行业标准 计划标准 其他: what the proposal rests on
 	BasisWhy   string     `json:"basis_why,omitempty"`
 	Reached    Share      `json:"reached"` // of N, those evaluated and those that reached their target
 	Own        []OwnValue `json:"own,omitempty"`

@@ -52,7 +52,7 @@ var assistTags = []string{"assistant"}
 func (a *API) assist() {
 	a.optional(reflect.TypeFor[workspace.DraftBody](), reflect.TypeFor[workspace.DraftLine]())
 	get(a, huma.Operation{OperationID: "value", Method: http.MethodPost, Path: "/values", Summary: "Propose the target value of an indicator, and judge the given one", Tags: assistTags,
-		Description: "Rests on what similar projects and the unit itself filed; every figure has its n. proposed.basis names 历史标准, 行业标准 or 计划标准; tightness says how hard the given target is to reach.",
+		Description: "Rests on what similar projects and the unit itself filed; every figure has its n. proposed.basis names 历史标准, 行业标准, 计划标准 or 其他; tightness says how hard the given target is to reach.",
 		Responses:   example(valueExample), RequestBody: asks(valueRequestExample)},
 		func(ctx context.Context, in *valueInput) (workspace.ValueResult, error) {
 			return a.ws.Value(ctx, in.Body)

@@ -41,7 +41,7 @@ func (v *reviewer) money() {
 		compared = true
 	}
 	if !compared {
-		v.notes["D-07"] = "表上没有可以与预算对照的成本和数量"
+		v.notes["D-07"] = "表上没有单位对得上、可以与预算对照的成本和数量"
 	}
 }
 
@@ -86,8 +86,12 @@ var spanOfYears = regexp.MustCompile(`20\d\d年?\s*[—\-~－至到]+\s*20\d\d�
 // the form, and only one, is of that thing.
 func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
 	n, ok := x.number()
-	head, per, split := strings.Cut(string(x.v.Unit.Dimension), "/")
-	if !ok || !split || head != string(indicators.Money) || strings.Contains(per, "/") || x.v.Unit.Scale == 0 {
+	unit := x.v.Unit
+	if name, yearly := strings.CutSuffix(unit.Name, "/年"); yearly && strings.Contains(name, "/") {
+		unit = indicators.UnitOf(name) // 元/公里/年: the budget is a year's too
+	}
+	head, per, split := strings.Cut(string(unit.Dimension), "/")
+	if !ok || !split || head != string(indicators.Money) || strings.Contains(per, "/") || unit.Scale == 0 {
 		return false
 	}
 	var of *line
@@ -112,7 +116,7 @@ func (v *reviewer) unitCost(x *line, total float64) (compared bool) {
 	if !ok {
 		return false
 	}
-	due := n * x.v.Unit.Scale * units / 10000
+	due := n * unit.Scale * units / 10000
 	if share := v.value["cost.least"]; due > 0 && due < total*share {
 		v.onLine("D-07", x, "target", Finding{Severity: Watch, Why: fmt.Sprintf("%s%s × %s%s ＝ %s 万元，不到预算 %s 万元的 %s%%，像是单位写错。", plain(n), x.v.Unit.Name, figure(q), of.v.Unit.Name, significant(due), figure(total), plain(100*share)),
 			Do: "核对单位成本的单位（元还是万元）和数量。"})

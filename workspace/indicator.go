@@ -12,6 +12,7 @@ import (
 
 	"yardstick"
 	"yardstick/analysis/catalog"
+	"yardstick/analysis/target"
 	"yardstick/indicators"
 	"yardstick/store"
 )
@@ -212,8 +213,7 @@ func usualTarget(lines []store.EntryLine, unit string) TargetAdvice {
 	}
 	a.Comparison = mostly(lines, func(v indicators.Value) string { return string(v.Comparison) })
 	slices.Sort(a.Values)
-	sorted := slices.Sorted(slices.Values(values))
-	q1, median, q3 := quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)
+	q1, median, q3 := target.Quartiles(values)
 	a.Q1, a.Median, a.Q3 = &q1, &median, &q3
 	a.Text = a.Comparison + strconv.FormatFloat(median, 'f', -1, 64) + unit
 	a.Note = fmt.Sprintf("%d 个项目的中位数", a.N)
@@ -239,17 +239,6 @@ func inUnit(v indicators.Value, to indicators.Unit) (float64, bool) {
 	}
 	// A rate of 0.95 in units of 1 % is 95: rounding keeps it from being 94.99999999999999.
 	return math.Round(base/to.Scale*1e9) / 1e9, true
-}
-
-// quantile interpolates linearly between order statistics (type 7 of Hyndman
-// and Fan, the default of R and DuckDB's quantile_cont).
-func quantile(sorted []float64, p float64) float64 {
-	at := p * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
 }
 
 // mostly is the commonest text that f gives for the targets, of equals the

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"yardstick"
+	"yardstick/indicators/scoring"
 	"yardstick/workspace"
 )
 
@@ -102,7 +103,7 @@ func printDraftView(e *env, v workspace.DraftView) error {
 	for _, s := range v.Sums {
 		sums = append(sums, fmt.Sprintf("%s %s/%s", s.Level1, points(s.Sum), points(s.Due)))
 	}
-	fmt.Fprintf(w, "权重：%s，合计 %s/%s（%s，来源%s）\n", strings.Join(sums, "，"), points(v.Total), points(v.Frame.Total), v.Frame.RuleSet+" "+v.Frame.Version, either(statuses[v.Frame.Status], "未写"))
+	fmt.Fprintf(w, "权重：%s，合计 %s/%s（%s，来源%s）\n", strings.Join(sums, "，"), points(v.Total), points(v.Frame.Total), v.Frame.RuleSet+" "+v.Frame.Version, either(scoring.Status(v.Frame.Status).Words(), "未写"))
 	for _, task := range v.Tasks {
 		if len(task.Lines) == 0 {
 			fmt.Fprintf(w, "目标里写了，还没有指标：%s\n", task.Text)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"yardstick"
+	"yardstick/indicators/scoring"
 	"yardstick/workspace"
 )
 
@@ -105,7 +106,7 @@ func printEntry(e *env, v workspace.IndicatorView) error {
 	if v.Retired {
 		origin += "，已停用"
 	}
-	status := map[string]string{"read": "已读原文", "reported": "转述", "recalled": "凭记忆，待核"}[v.SourceStatus]
+	status := scoring.Status(v.SourceStatus).Words()
 	for _, p := range [][2]string{
 		{"编号", v.ID}, {"名称", v.Name}, {"别名", strings.Join(v.Aliases, "；")}, {"类别", v.Level1 + " / " + v.Level2},
 		{"旧口径", v.OldLevel1 + " / " + v.OldLevel2}, {"功能分类", v.Sector + " " + strings.Join(v.FunctionNames, "；")},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yardstick/indicators/scoring"
 	"yardstick/workspace"
 )
 
@@ -80,9 +81,6 @@ func printReviews(e *env, list []workspace.Review) error {
 // severities are the words for people.
 var severities = map[string]string{"must": "必改", "watch": "注意"}
 
-// statuses are the words for how sure we are of a source.
-var statuses = map[string]string{"read": "已读原文", "reported": "转述", "recalled": "凭记忆，待核", "proposed": "自定，待核"}
-
 // printFindings prints the findings with their numbers; with fix, also what
 // `draft fix` can do about them.
 func printFindings(w io.Writer, r workspace.Review, fix bool) {
@@ -125,7 +123,7 @@ func printFindingsCSV(e *env, list []workspace.Review) error {
 	t := table{head: []string{"form", "file", "sheet", "cell", "project", "severity", "rule", "title", "line", "indicator", "field", "raw", "why", "do", "source", "source_status"}}
 	for _, r := range list {
 		for _, f := range r.Findings {
-			t.add(r.ID, r.File, r.Sheet, f.Cell, r.Project, severities[f.Severity], f.Rule, f.Title, count(f.Line), f.Indicator, f.Field, f.Raw, f.Why, f.Do, f.Source, statuses[f.SourceStatus])
+			t.add(r.ID, r.File, r.Sheet, f.Cell, r.Project, severities[f.Severity], f.Rule, f.Title, count(f.Line), f.Indicator, f.Field, f.Raw, f.Why, f.Do, f.Source, scoring.Status(f.SourceStatus).Words())
 		}
 	}
 	return t.write(e.stdout, e.format)

@@ -25,7 +25,23 @@ const (
 	Read     Status = "read"     // the primary text was read
 	Reported Status = "reported" // a page, form or script that states it was read
 	Recalled Status = "recalled" // from general knowledge; to be checked against the original
+	Proposed Status = "proposed" // this project's own
 )
+
+// Words is the status as people are told it, "" for none that is known.
+func (s Status) Words() string {
+	switch s {
+	case Read:
+		return "已读原文"
+	case Reported:
+		return "转述"
+	case Recalled:
+		return "凭记忆，待核"
+	case Proposed:
+		return "本系统的建议，待核"
+	}
+	return ""
+}
 
 // The names of rules. Points are of a total of 100; bounds of tiers are percent
 // of an indicator's weight and bounds of grades are points; bounds are included.

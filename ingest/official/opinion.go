@@ -1,11 +1,13 @@
 package official
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"yardstick/indicators/scoring"
 )
 
 // Opinion is what is said of one target form: points by the review table, the
@@ -81,17 +83,7 @@ const (
 
 // sourceWord says how sure we are of the source of a rule, as pages do.
 func sourceWord(status string) string {
-	switch status {
-	case "read":
-		return "已读原文"
-	case "reported":
-		return "转述"
-	case "recalled":
-		return "凭记忆，待核"
-	case "proposed":
-		return "本系统的建议，待核"
-	}
-	return "来源未写"
+	return cmp.Or(scoring.Status(status).Words(), "来源未写")
 }
 
 // sourceMark stands behind a source that was not read, and in the legend below

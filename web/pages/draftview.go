@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"yardstick/indicators/library"
+	"yardstick/indicators/scoring"
 	"yardstick/workspace"
 )
 
@@ -187,17 +189,7 @@ func (p *Pages) clock(t time.Time) string {
 
 // sourceWord says how sure we are of the source of a rule.
 func sourceWord(status string) string {
-	switch status {
-	case "read":
-		return "已读原文"
-	case "reported":
-		return "转述"
-	case "recalled":
-		return "凭记忆，待核"
-	case "proposed":
-		return "本系统的建议，待核"
-	}
-	return "来源未写"
+	return cmp.Or(scoring.Status(status).Words(), "来源未写")
 }
 
 func originWords(o workspace.Origin) string {

@@ -11,6 +11,7 @@ import (
 
 	"yardstick"
 	"yardstick/indicators/library"
+	"yardstick/indicators/scoring"
 	"yardstick/workspace"
 )
 
@@ -105,8 +106,6 @@ const classField = "class"
 
 func classValue(level1, level2 string) string { return level1 + "|" + level2 }
 
-var statusWords = map[string]string{"read": "已读原文", "reported": "转述", "recalled": "凭记忆，待核"}
-
 // entryForm asks every column of an entry; set holds its values by column.
 func (p *Pages) entryForm(r *http.Request, set map[string]string) ([]fieldGroup, error) {
 	l, err := p.ws.Library(r.Context(), workspace.LibraryQuery{Limit: 1})
@@ -124,7 +123,7 @@ func (p *Pages) entryForm(r *http.Request, set map[string]string) ([]fieldGroup,
 		}
 		for _, v := range values {
 			word := v
-			if s, ok := statusWords[v]; ok && column == "source_status" {
+			if s := scoring.Status(v).Words(); s != "" && column == "source_status" {
 				word = s
 			}
 			if v == "" {

@@ -12,6 +12,7 @@ import (
 
 	"yardstick"
 	"yardstick/indicators"
+	"yardstick/indicators/scoring"
 )
 
 // How pages write words and figures. Each has a golden test.
@@ -197,15 +198,15 @@ func status(s shape) template.HTML {
 
 // sourceStatus renders how sure we are of a rule's or entry's source.
 func sourceStatus(s string) template.HTML {
-	switch s {
-	case "read":
-		return status(shape{"ok", "已读原文"})
-	case "reported":
-		return status(shape{"watch", "转述"})
-	case "recalled":
-		return status(shape{"watch", "凭记忆，待核"})
+	class := "watch"
+	switch scoring.Status(s) {
+	case scoring.Read:
+		class = "ok"
+	case scoring.Reported, scoring.Recalled, scoring.Proposed:
+	default:
+		class = "na"
 	}
-	return status(shape{"na", "来源未写"})
+	return status(shape{class, sourceWord(s)})
 }
 
 // src renders where a value stands: file › sheet › cell, as far as given. href

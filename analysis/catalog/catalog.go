@@ -8,53 +8,29 @@ package catalog
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"fmt"
-	"math"
-	"strconv"
-	"strings"
+
+	"yardstick/indicators/scoring"
 )
 
 //go:embed rules.csv
 var rulesCSV string
 
 // Rule is one threshold with what it means and where it is from.
-type Rule struct {
-	Name   string
-	Value  float64
-	Words  string // in Chinese, for people; {v} stands for the value, {p} for it in percent
-	Source string
-	Status string // read, reported, recalled, or proposed: this project's own
-}
-
-// Say is the rule in words with its value.
-func (r Rule) Say() string {
-	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-	return strings.NewReplacer("{v}", number(r.Value), "{p}", number(math.Round(1000*r.Value)/10)+"%").Replace(r.Words)
-}
+type Rule = scoring.Threshold
 
 // Rules are the thresholds by name.
 type Rules map[string]Rule
 
 // LoadRules reads the shipped rules. An error can only come from a wrong build.
 func LoadRules() (Rules, error) {
-	rows, err := csv.NewReader(strings.NewReader(rulesCSV)).ReadAll()
+	list, err := scoring.Thresholds("catalog", rulesCSV, "tells.full", "tells.least", "trend.least", "trend.sure", "trend.expected", "near.name", "retire.projects", "quantify.share",
+		"quantify.least", "names.doubtful", "add.projects", "case.line", "case.lines", "case.numeric", "lift.shrink", "lift.least")
 	if err != nil {
-		return nil, fmt.Errorf("catalog: rules.csv: %w", err)
+		return nil, err
 	}
-	out := make(Rules, len(rows))
-	for i, r := range rows[1:] {
-		v, err := strconv.ParseFloat(r[1], 64)
-		if err != nil {
-			return nil, fmt.Errorf("catalog: rules.csv:%d: column %q: got %q, want a number", i+2, "value", r[1])
-		}
-		out[r[0]] = Rule{Name: r[0], Value: v, Words: r[2], Source: r[3], Status: r[4]}
-	}
-	for _, name := range []string{"tells.full", "tells.least", "trend.least", "trend.sure", "trend.expected", "near.name", "retire.projects", "quantify.share",
-		"quantify.least", "names.doubtful", "add.projects", "case.line", "case.lines", "case.numeric", "lift.shrink", "lift.least"} {
-		if _, ok := out[name]; !ok {
-			return nil, fmt.Errorf("catalog: rules.csv has no %s", name)
-		}
+	out := make(Rules, len(list))
+	for _, r := range list {
+		out[r.Name] = r
 	}
 	return out, nil
 }
